@@ -1,0 +1,22 @@
+import type { RouteId } from '$app/types';
+import type { Permission } from '#lib/identity/permissions.ts';
+
+/**
+ * anyone: no account needed. signed_in: any account. staff: any grant. machine: answers for itself,
+ * by token, loopback or its own check. nobody: nothing here yet; shut until someone decides.
+ */
+export type Door = Permission | 'anyone' | 'signed_in' | 'staff' | 'machine' | 'nobody';
+
+/** Who may open each route. A route missing from this table does not compile. */
+// prettier-ignore
+export const access: Record<RouteId, Door> = {
+	'/':                               'nobody',
+	'/(public)':                       'anyone',
+	'/demo':                           'anyone',
+	'/demo/sign-in':                   'anyone',
+	'/healthz':                        'machine',
+	'/metrics':                        'machine',
+	'/office':                         'staff',
+	'/readyz':                         'machine',
+	'/sign-out':                       'signed_in'
+};

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { jobs } from './schedule.ts';
+import { closeJobs, grantQueues, openJobs } from '#lib/platform/server/jobs.ts';
+import { readConfig } from '#lib/platform/server/config.ts';
+import { openDatabase, serveAsApp, type Database } from '#lib/platform/server/db.ts';
+import { loadMasterKey } from '#lib/platform/server/keys.ts';
+
+/** Opens what every process needs, in this order: keys, database, queues, and then the serving role. */
+export async function boot(config = readConfig()): Promise<Database> {
+	loadMasterKey(config);
+	const database = await openDatabase({
+		url: config.DATABASE_URL,
+		migrateUrl: config.MIGRATE_DATABASE_URL,
+		folder: config.DATABASE_URL ? undefined : join(config.DATA_DIR, 'database')
+	});
+	await openQueues(database, {
+		ownerUrl: config.MIGRATE_DATABASE_URL,
+		working: config.PROCESS !== 'web'
+	});
+	return database;
+}
+
+/** Makes the queues as the owner, hands them to the serving role, and serves as that from here on. */
+export async function openQueues(
+	database: Database,
+	facts: { ownerUrl?: string; working?: boolean } = {}
+) {
+	await openJobs(database, jobs, facts);
+	await grantQueues(database, facts.ownerUrl);
+	await serveAsApp(database);
+}
+
+export async function shutDown(database: Database) {
+	await closeJobs();
+	await database.close();
+}

@@ -1,0 +1,76 @@
+import { departments, grants, municipalities, people } from '#lib/identity/server/schema.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { days, later } from '#lib/platform/time.ts';
+import type { Db } from '#lib/platform/server/db.ts';
+import { demoDepartments, demoMunicipalities, wardCode } from './municipalities.ts';
+import { demoPeople, type DemoPerson } from './people.ts';
+
+/** Khanyisa, its neighbour and their district, as they stand before anybody reports anything. */
+export async function settleKhanyisa(db: Db, now = new Date()) {
+	const ids = await settleMunicipalities(db);
+	const departmentIds = await settleDepartments(db, ids);
+	for (const person of demoPeople) await settlePerson(db, person, ids, departmentIds, now);
+}
+
+type Ids = Record<string, string>;
+
+async function settleMunicipalities(db: Db): Promise<Ids> {
+	const ids: Ids = {};
+	for (const { code, mdbCode, name, kind, district } of demoMunicipalities) {
+		ids[code] = newId();
+		await db.insert(municipalities).values({
+			id: ids[code],
+			code,
+			mdbCode,
+			name,
+			kind,
+			districtId: district ? ids[district] : null,
+			active: true,
+			languages: ['en', 'zu', 'xh', 'af'],
+			emergencyNumbers: [
+				{ label: 'Any emergency, from a cell phone', number: '112' },
+				{ label: 'Police', number: '10111' },
+				{ label: 'Ambulance', number: '10177' }
+			]
+		});
+	}
+	return ids;
+}
+
+async function settleDepartments(db: Db, ids: Ids): Promise<Ids> {
+	const departmentIds: Ids = {};
+	for (const { municipality, code, name, kind } of demoDepartments) {
+		const id = (departmentIds[`${municipality}/${code}`] = newId());
+		await db
+			.insert(departments)
+			.values({ id, municipalityId: ids[municipality], code, name, kind });
+	}
+	return departmentIds;
+}
+
+async function settlePerson(db: Db, person: DemoPerson, ids: Ids, departmentIds: Ids, now: Date) {
+	const id = newId();
+	const municipalityId = ids[person.municipality];
+	await db.insert(people).values({
+		id,
+		name: person.name,
+		language: person.language ?? 'en',
+		homeMunicipalityId: municipalityId,
+		demoHandle: person.handle
+	});
+	if (!person.role) return;
+
+	for (const ward of person.wards ?? [null])
+		await db.insert(grants).values({
+			id: newId(),
+			municipalityId,
+			personId: id,
+			role: person.role,
+			wardCode: ward && person.municipality !== 'ULW' ? wardCode(person.municipality, ward) : null,
+			departmentId: person.department
+				? departmentIds[`${person.municipality}/${person.department}`]
+				: null,
+			term: person.term ?? null,
+			startsAt: later(now, -days(500))
+		});
+}

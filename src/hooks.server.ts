@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { building } from '$app/environment';
+import {
+	error,
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type ServerInit
+} from '@sveltejs/kit';
+import { sequence } from '@sveltejs/kit/hooks';
+import { access, type Door } from './access.ts';
+import { boot, shutDown } from './boot.ts';
+import { settleDemo } from './demo/index.ts';
+import { jobs, schedule } from './schedule.ts';
+import { holds, isStaff, needsSecondFactor } from '#lib/identity/permissions.ts';
+import { readConfig } from '#lib/platform/server/config.ts';
+import { isDatabaseAway, type Database } from '#lib/platform/server/db.ts';
+import { work } from '#lib/platform/server/jobs.ts';
+import { log } from '#lib/platform/server/log.ts';
+import { awayPage } from '#lib/web/away-page.ts';
+import { compress } from '#lib/web/compress.ts';
+import { readDevice, readReceipts } from '#lib/web/device.ts';
+import { findMunicipality } from '#lib/web/municipality.ts';
+import { readSession } from '#lib/web/session-cookie.ts';
+import { count } from '#lib/web/metrics.ts';
+
+let database: Database;
+
+export const init: ServerInit = async () => {
+	if (building) return;
+
+	const config = readConfig();
+	database = await boot(config);
+	await settleDemo(database, config);
+	if (config.PROCESS !== 'web') await work(database, jobs, schedule);
+
+	process.once('sveltekit:shutdown', () => shutDown(database));
+	log.info({ database: database.kind }, 'ready');
+};
+
+/** One line a request, without addresses or words; the answer carries the number to quote. */
+const observe: Handle = async ({ event, resolve }) => {
+	const started = performance.now();
+	event.locals.requestId = randomUUID().slice(0, 8);
+	const response = await resolve(event);
+	const ms = Math.round(performance.now() - started);
+	count(event.route.id, event.request.method, response.status, ms / 1000);
+	log.info(
+		{
+			id: event.locals.requestId,
+			method: event.request.method,
+			route: event.route.id,
+			status: response.status,
+			ms
+		},
+		'request'
+	);
+	return response;
+};
+
+/** A database that is away for a minute costs nobody their words. */
+const survive: Handle = async ({ event, resolve }) => {
+	const kept =
+		event.request.method === 'POST' && isForm(event.request) ? event.request.clone() : null;
+	try {
+		return await resolve(event);
+	} catch (reason) {
+		if (!isDatabaseAway(reason)) throw reason;
+		log.error({ id: event.locals.requestId, err: reason }, 'database away');
+		return awayPage(event.url, kept);
+	}
+};
+
+const isForm = (request: Request) =>
+	request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
+
+const identify: Handle = async ({ event, resolve }) => {
+	if (building) return resolve(event);
+
+	const { locals } = event;
+	locals.db = database.db;
+	// Whoever watches the process asks without a database.
+	if (event.route.id === '/healthz' || event.route.id === '/readyz') return resolve(event);
+
+	locals.visitor = await readSession(event);
+	locals.municipality = await findMunicipality(event);
+	locals.receipts = readReceipts(event);
+	locals.device = readDevice(event);
+	return resolve(event);
+};
+
+const doorOf = (routeId: string | null): Door =>
+	routeId === null ? 'anyone' : (access as Record<string, Door>)[routeId];
+
+const guard: Handle = ({ event, resolve }) => {
+	const door = doorOf(event.route.id);
+	const { visitor } = event.locals;
+
+	if (door === 'anyone' || door === 'machine') return resolve(event);
+	if (door === 'nobody') error(404, 'This page does not exist, or it is not yours to see.');
+	if (!visitor) return askToSignIn(event.url, event.request);
+	if (door === 'staff' ? !isStaff(visitor) : door !== 'signed_in' && !holds(visitor, door))
+		error(404, 'This page does not exist, or it is not yours to see.');
+	if (door !== 'signed_in' && needsSecondFactor(visitor) && !visitor.session.secondFactorAt)
+		redirect(303, `/account/second-factor?next=${encodeURIComponent(event.url.pathname)}`);
+
+	event.locals.actor = visitor;
+	return resolve(event);
+};
+
+function askToSignIn(url: URL, request: Request): never | Response {
+	const page = request.headers.get('accept')?.includes('text/html') ?? true;
+	if (!page && url.pathname.startsWith('/api/'))
+		return new Response('Sign in first', { status: 401 });
+	redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
+}
+
+/** What every answer carries, whoever asks. */
+const protect: Handle = async ({ event, resolve }) => {
+	const response = await resolve(event);
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	response.headers.set('x-frame-options', 'DENY');
+	response.headers.set('permissions-policy', 'geolocation=(self), camera=(self), microphone=()');
+	if (event.locals.visitor && !response.headers.has('cache-control'))
+		response.headers.set('cache-control', 'private, no-store');
+	return response;
+};
+
+export const handle = sequence(observe, compress, protect, survive, identify, guard);
+
+export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
+	if (status >= 500)
+		log.error({ id: event.locals.requestId, route: event.route.id, err: fault }, 'fault');
+	return {
+		message: status >= 500 ? 'Something broke on our side. It has been written down.' : message,
+		reference: status >= 500 ? event.locals.requestId : undefined
+	};
+};

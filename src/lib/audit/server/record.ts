@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import { newId } from '../../platform/ids.ts';
+import type { Db } from '../../platform/server/db.ts';
+import { auditEntries, auditHeads } from './schema.ts';
+
+/** Chain of deeds that belong to no municipality: signing in, keys, operators' commands. */
+export const installationChain = '00000000-0000-0000-0000-000000000000';
+
+export interface Deed {
+	municipalityId: string | null;
+	deed: string;
+	thing: string;
+	thingId: string;
+	/** Ids and codes only; personal words never enter the chain. */
+	details?: Record<string, unknown>;
+}
+
+export interface Link {
+	id: string;
+	municipalityId: string;
+	seq: number;
+	occurredAt: Date;
+	recordedAt: Date;
+	actorId: string | null;
+	deed: string;
+	thing: string;
+	thingId: string;
+	details: Record<string, unknown>;
+	prevHash: string;
+}
+
+/** Keys in order, so that the same facts always give the same text, whichever database kept them. */
+export function canonical(value: unknown): string {
+	if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	const entries = Object.entries(value)
+		.filter(([, each]) => each !== undefined)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+	return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+}
+
+/** SHA-256 over the link's facts and the hash before it. */
+export const hashLink = (link: Link) =>
+	createHash('sha256')
+		.update(
+			canonical({
+				...link,
+				occurredAt: link.occurredAt.toISOString(),
+				recordedAt: link.recordedAt.toISOString()
+			})
+		)
+		.digest('hex');
+
+/**
+ * Writes a deed to the audit chain of its municipality. Call it as the last write of the deed's
+ * transaction: it locks the head of the chain until the deed commits.
+ */
+export async function record(tx: Db, actor: { id: string } | null, deed: Deed, at: Date) {
+	const municipalityId = deed.municipalityId ?? installationChain;
+	await tx.insert(auditHeads).values({ municipalityId, seq: 0, hash: '' }).onConflictDoNothing();
+	const [head] = await tx
+		.select()
+		.from(auditHeads)
+		.where(eq(auditHeads.municipalityId, municipalityId))
+		.for('update');
+
+	const link: Link = {
+		id: newId(at),
+		municipalityId,
+		seq: head.seq + 1,
+		occurredAt: at,
+		recordedAt: new Date(),
+		actorId: actor?.id ?? null,
+		deed: deed.deed,
+		thing: deed.thing,
+		thingId: deed.thingId,
+		// Through JSON and back, as the database keeps it.
+		details: JSON.parse(JSON.stringify(deed.details ?? {})),
+		prevHash: head.hash
+	};
+	const hash = hashLink(link);
+	await tx.insert(auditEntries).values({ ...link, hash });
+	await tx
+		.update(auditHeads)
+		.set({ seq: link.seq, hash })
+		.where(eq(auditHeads.municipalityId, municipalityId));
+}

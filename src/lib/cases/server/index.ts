@@ -1,0 +1,11 @@
+export {
+	appendEvent,
+	hashEvent,
+	hashWords,
+	lockCase,
+	mustBeFresh,
+	type Case,
+	type NewEvent
+} from './append.ts';
+export { openCase, type CaseFacts } from './open.ts';
+export { caseMoved } from './jobs.ts';

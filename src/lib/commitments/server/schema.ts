@@ -1,0 +1,89 @@
+import {
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	text,
+	unique,
+	uuid
+} from 'drizzle-orm/pg-core';
+import { instant } from '../../platform/server/columns.ts';
+import { departments, municipalities, people } from '../../identity/server/schema.ts';
+import { commitmentStates } from '../rules.ts';
+
+/** A promise everyone can follow: who, what, by when. What was promised is copied, not joined. */
+export const commitments = pgTable(
+	'commitments',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		number: integer().notNull(),
+		wardCode: text(),
+		/** The councillor, or the head of department, who promised, by name at that time. */
+		promisedBy: uuid()
+			.notNull()
+			.references(() => people.id),
+		promisedByName: text().notNull(),
+		departmentId: uuid().references(() => departments.id),
+		what: text().notNull(),
+		/** How anyone will see that it was kept. */
+		evidence: text().notNull().default(''),
+		state: text({ enum: commitmentStates }).notNull(),
+		/** 0 to 100, as told by whoever promised. */
+		progress: integer().notNull().default(0),
+		dueAt: instant().notNull(),
+		firstDueAt: instant().notNull(),
+		slips: integer().notNull().default(0),
+		promisedAt: instant().notNull(),
+		settledAt: instant(),
+		followerCount: integer().notNull().default(0),
+		version: integer().notNull().default(1)
+	},
+	(t) => [
+		unique().on(t.municipalityId, t.number),
+		index().on(t.municipalityId, t.wardCode, t.state),
+		index().on(t.promisedBy)
+	]
+);
+
+/** Append only: promised, started, reported, slipped (with the old date), kept, broken. */
+export const commitmentEvents = pgTable(
+	'commitment_events',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		commitmentId: uuid()
+			.notNull()
+			.references(() => commitments.id),
+		seq: integer().notNull(),
+		kind: text().notNull(),
+		actorId: uuid().notNull(),
+		occurredAt: instant().notNull(),
+		recordedAt: instant().notNull(),
+		facts: jsonb().$type<Record<string, unknown>>().notNull(),
+		/** Public words of an office-bearer: part of the record. */
+		words: text().notNull().default(''),
+		deedId: uuid().notNull()
+	},
+	(t) => [unique().on(t.commitmentId, t.seq), unique().on(t.commitmentId, t.deedId)]
+);
+
+/** The issues and suggestions a promise answers. */
+export const commitmentIssues = pgTable(
+	'commitment_issues',
+	{
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		commitmentId: uuid()
+			.notNull()
+			.references(() => commitments.id),
+		issueId: uuid().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.commitmentId, t.issueId] }), index().on(t.issueId)]
+);

@@ -1,0 +1,103 @@
+import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bytes, instant } from '../../platform/server/columns.ts';
+import { contactPoints, municipalities, people } from '../../identity/server/schema.ts';
+import { channelNames, outcomes } from '../channel.ts';
+
+/** Who wants to hear of what: an issue, a commitment, a ward. */
+export const followings = pgTable(
+	'followings',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		subject: text({ enum: ['issue', 'commitment', 'ward'] }).notNull(),
+		/** The id of the issue or commitment, or the ward code. */
+		subjectId: text().notNull(),
+		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+		contactPointId: uuid().references(() => contactPoints.id, { onDelete: 'cascade' }),
+		channel: text({ enum: channelNames }).notNull(),
+		language: text().notNull().default('en'),
+		because: text({ enum: ['reported', 'supported', 'asked', 'staff'] }).notNull(),
+		since: instant().notNull(),
+		endedAt: instant()
+	},
+	(t) => [
+		unique().on(t.subject, t.subjectId, t.personId, t.contactPointId, t.channel).nullsNotDistinct(),
+		index().on(t.municipalityId, t.subject, t.subjectId),
+		index().on(t.personId)
+	]
+);
+
+/** How a person or a bare contact wants to be reached: quiet hours in minutes after local midnight. */
+export const preferences = pgTable(
+	'preferences',
+	{
+		id: uuid().primaryKey(),
+		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+		contactPointId: uuid().references(() => contactPoints.id, { onDelete: 'cascade' }),
+		language: text().notNull().default('en'),
+		quietFrom: integer().notNull().default(1260),
+		quietTo: integer().notNull().default(390),
+		/** Channels and subjects not wanted: `email`, `sms:issue`, `*`. */
+		optedOut: text().array().notNull().default([]),
+		digest: text({ enum: ['none', 'daily'] })
+			.notNull()
+			.default('none'),
+		updatedAt: instant().notNull()
+	},
+	(t) => [unique().on(t.personId, t.contactPointId).nullsNotDistinct()]
+);
+
+/** One message to one person over one channel: what was sent is copied here, whole. */
+export const messages = pgTable(
+	'messages',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		personId: uuid(),
+		contactPointId: uuid(),
+		channel: text({ enum: channelNames }).notNull(),
+		/** What it is about; with `version` it makes sending twice impossible. */
+		subject: text().notNull(),
+		subjectId: text().notNull(),
+		template: text().notNull(),
+		language: text().notNull(),
+		urgency: text({ enum: ['code', 'normal', 'emergency'] })
+			.notNull()
+			.default('normal'),
+		title: text().notNull(),
+		/** Sealed: receipts and codes travel in it. */
+		textSealed: bytes(),
+		path: text().notNull().default('/'),
+		/** One message per deed, person and channel. */
+		dedupeKey: text().notNull().unique(),
+		notBefore: instant(),
+		createdAt: instant().notNull(),
+		tries: integer().notNull().default(0),
+		outcome: text({ enum: outcomes }),
+		outcomeAt: instant(),
+		gatewayRef: text(),
+		fault: text()
+	},
+	(t) => [
+		index().on(t.municipalityId, t.createdAt),
+		index().on(t.personId),
+		index().on(t.outcome, t.notBefore)
+	]
+);
+
+export const pushSubscriptions = pgTable(
+	'push_subscriptions',
+	{
+		id: uuid().primaryKey(),
+		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+		endpointIndex: text().notNull().unique(),
+		sealed: bytes().notNull(),
+		createdAt: instant().notNull(),
+		goneAt: instant()
+	},
+	(t) => [index().on(t.personId)]
+);

@@ -1,0 +1,20 @@
+export { demoPersonId } from './demo.ts';
+export {
+	activeMunicipalities,
+	departmentsOf,
+	municipalityByCode,
+	municipalityByHost,
+	municipalityById,
+	type Department,
+	type Municipality
+} from './municipalities.ts';
+export {
+	closeAllSessions,
+	closeSession,
+	findVisit,
+	forgetExpiredSessions,
+	grantsOf,
+	openSession,
+	type NewSession,
+	type Visit
+} from './sessions.ts';

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { isId, newId } from './ids.ts';
+import { cleanText, count, shorten } from './text.ts';
+import { dayAndTime, isoDay } from './time.ts';
+
+test('ids sort by the moment they were made, and say which it was', () => {
+	const first = newId(new Date('2026-11-20T10:00:00.000Z'));
+	const second = newId(new Date('2026-11-20T10:00:00.001Z'));
+	expect(first < second).toBe(true);
+	expect(parseInt(first.replaceAll('-', '').slice(0, 12), 16)).toBe(
+		Date.parse('2026-11-20T10:00:00Z')
+	);
+	expect(isId(first)).toBe(true);
+	expect(isId('1 or 1=1')).toBe(false);
+});
+
+// prettier-ignore
+test.each([
+	['  a\r\nb ', 'a\nb'],
+	['water\u202Eretaw', 'waterretaw'],
+	['nul\u0000 bell\u0007', 'nul bell'],
+	['e\u0301', 'é']
+])('%j is kept as %j', (typed, kept) => {
+	expect(cleanText(typed)).toBe(kept);
+});
+
+test('long words are cut at a word, large numbers breathe', () => {
+	expect(shorten('Water is running down Vlei Street since last night', 25)).toBe(
+		'Water is running down…'
+	);
+	expect(count(12806)).toBe('12\u2009806');
+});
+
+test('an instant is read on the clock of the municipality', () => {
+	const at = new Date('2026-11-24T14:00:00Z');
+	expect(dayAndTime(at, at)).toBe('Tue 24 Nov, 16:00');
+	expect(isoDay(new Date('2026-11-23T22:30:00Z'))).toBe('2026-11-24');
+});

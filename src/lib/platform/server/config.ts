@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+
+const flag = v.pipe(
+	v.string(),
+	v.transform((text) => text === '1' || text === 'true')
+);
+const number = (low: number, high: number) =>
+	v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(low), v.maxValue(high));
+
+const schema = v.pipe(
+	v.object({
+		PORT: v.optional(number(0, 65535), '3000'),
+		HOST: v.optional(v.string(), '127.0.0.1'),
+		ORIGIN: v.optional(v.pipe(v.string(), v.url())),
+		DATA_DIR: v.optional(v.pipe(v.string(), v.nonEmpty()), './data'),
+		DATABASE_URL: v.optional(v.pipe(v.string(), v.url())),
+		MIGRATE_DATABASE_URL: v.optional(v.pipe(v.string(), v.url())),
+		DEFAULT_MUNICIPALITY: v.optional(v.string()),
+		MASTER_KEY: v.optional(
+			v.pipe(
+				v.string(),
+				v.regex(/^[0-9a-f]{64}$/i, 'MASTER_KEY must be 32 bytes, written as 64 hexadecimal digits')
+			)
+		),
+		PROCESS: v.optional(v.picklist(['all', 'web', 'worker']), 'all'),
+		DEMO: v.optional(flag),
+		PUSH_ALLOW: v.optional(v.string(), ''),
+		SMTP_URL: v.optional(v.pipe(v.string(), v.url())),
+		MAIL_FROM: v.optional(v.string(), 'Imbizo <no-reply@localhost>'),
+		SMS_URL: v.optional(v.pipe(v.string(), v.url())),
+		S3_URL: v.optional(v.pipe(v.string(), v.url())),
+		METRICS_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16))),
+		LOG_LEVEL: v.optional(
+			v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+			'info'
+		)
+	}),
+	v.check(
+		({ DATABASE_URL, PROCESS }) => Boolean(DATABASE_URL) || PROCESS === 'all',
+		'The embedded database lives inside one process: set DATABASE_URL before running PROCESS=web or PROCESS=worker'
+	)
+);
+
+export type Config = v.InferOutput<typeof schema>;
+
+/** The settings of this process. Throws one sentence per wrong variable, naming it. */
+export function readConfig(env: Record<string, string | undefined> = process.env): Config {
+	// A variable set to nothing is a variable not set: that is how compose files say "none".
+	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+	const read = v.safeParse(schema, given);
+	if (read.success) return read.output;
+	throw new Error(
+		read.issues
+			.map((issue) => `${v.getDotPath(issue) ?? 'environment'}: ${issue.message}`)
+			.join('\n')
+	);
+}
+
+/** The version in package.json, for logs, metrics and `/healthz`. */
+export const version: string = JSON.parse(readFileSync('package.json', 'utf8')).version;

@@ -1,0 +1,82 @@
+/** Instants are UTC `Date`s; people read them on the municipality's own clock. */
+export const defaultTimeZone = 'Africa/Johannesburg';
+
+export const minutes = (n: number) => n * 60_000;
+export const hours = (n: number) => n * 3_600_000;
+export const days = (n: number) => n * 86_400_000;
+export const later = (from: Date, milliseconds: number) => new Date(from.getTime() + milliseconds);
+
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export interface LocalTime {
+	year: number;
+	/** 1 to 12. */
+	month: number;
+	day: number;
+	hour: number;
+	minute: number;
+	/** 0 is Sunday. */
+	weekday: number;
+}
+
+const fields = new Map<string, Intl.DateTimeFormat>();
+
+/** The wall clock of a time zone at an instant. */
+export function localTime(at: Date, timeZone = defaultTimeZone): LocalTime {
+	let format = fields.get(timeZone);
+	if (!format) {
+		format = new Intl.DateTimeFormat('en-GB', {
+			timeZone,
+			year: 'numeric',
+			month: 'numeric',
+			day: 'numeric',
+			hour: 'numeric',
+			minute: 'numeric',
+			hourCycle: 'h23'
+		});
+		fields.set(timeZone, format);
+	}
+	const part = Object.fromEntries(
+		format.formatToParts(at).map(({ type, value }) => [type, Number(value)])
+	);
+	const { year, month, day, hour, minute } = part;
+	return {
+		year,
+		month,
+		day,
+		hour,
+		minute,
+		weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay()
+	};
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `Tue 24 Nov`, with the year when it is not this one. */
+export function day(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
+	const t = localTime(at, timeZone);
+	const year = t.year === localTime(now, timeZone).year ? '' : ` ${t.year}`;
+	return `${weekdays[t.weekday]} ${t.day} ${months[t.month - 1]}${year}`;
+}
+
+/** `Tue 24 Nov, 16:00`: weekday always, 24 hours, no seconds. */
+export function dayAndTime(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
+	const t = localTime(at, timeZone);
+	return `${day(at, now, timeZone)}, ${two(t.hour)}:${two(t.minute)}`;
+}
+
+/** `2026-11-24` on the municipality's clock: for date fields and file names. */
+export function isoDay(at: Date, timeZone = defaultTimeZone): string {
+	const t = localTime(at, timeZone);
+	return `${t.year}-${two(t.month)}-${two(t.day)}`;
+}
+
+/** `today`, `yesterday`, `3 days ago`, in calendar days of the time zone. */
+export function ago(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
+	const apart = (Date.parse(isoDay(now, timeZone)) - Date.parse(isoDay(at, timeZone))) / days(1);
+	if (apart <= 0) return 'today';
+	if (apart === 1) return 'yesterday';
+	if (apart < 60) return `${apart} days ago`;
+	return `${Math.round(apart / 30.4)} months ago`;
+}

@@ -1,0 +1,28 @@
+const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+/**
+ * The page for a minute without the database. It needs nothing but itself, and carries what the
+ * person typed so that one tap sends it again.
+ */
+export async function awayPage(url: URL, kept: Request | null): Promise<Response> {
+	const fields = kept ? [...new URLSearchParams(await kept.text().catch(() => ''))] : [];
+	const again = fields.length
+		? `<form method="post" action="${escape(url.pathname + url.search)}">${fields
+				.map(
+					([name, value]) => `<textarea name="${escape(name)}" hidden>\n${escape(value)}</textarea>`
+				)
+				.join('')}<p>What you wrote is still here.</p><p><button>Send it again</button></p></form>`
+		: `<p><a href="${escape(url.pathname + url.search)}">Try again</a></p>`;
+
+	return new Response(
+		`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>We are away for a moment</title><body style="font:17px/1.55 system-ui,sans-serif;max-width:36em;margin:3rem auto;padding:0 1rem"><h1>We are away for a moment</h1><p>The municipality's records cannot be reached just now. Nothing you sent before is lost. Wait a minute, then try again.</p>${again}<p>In danger? Call <a href="tel:112">112</a>.</p></body></html>`,
+		{
+			status: 503,
+			headers: {
+				'content-type': 'text/html; charset=utf-8',
+				'retry-after': '60',
+				'cache-control': 'no-store'
+			}
+		}
+	);
+}

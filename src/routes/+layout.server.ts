@@ -1,0 +1,18 @@
+import { isStaff } from '#lib/identity/permissions.ts';
+import { isDemo } from '../demo/index.ts';
+
+/** What every page shows of itself: whose it is, and who reads it. */
+export function load({ locals }) {
+	const { municipality, visitor } = locals;
+	return {
+		municipality: municipality && {
+			code: municipality.code,
+			name: municipality.name,
+			kind: municipality.kind,
+			timezone: municipality.timezone,
+			languages: municipality.languages
+		},
+		visitor: visitor && { name: visitor.name, staff: isStaff(visitor) },
+		demo: isDemo()
+	};
+}

@@ -1,0 +1,8 @@
+import { caseMoved } from '#lib/cases/server/index.ts';
+import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
+
+/** Every job the worker knows. */
+export const jobs = [caseMoved] as unknown as Job[];
+
+/** Every recurring job, on the clock of South Africa. */
+export const schedule: Recurring[] = [];

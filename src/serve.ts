@@ -1,0 +1,41 @@
+/**
+ * The built server with our defaults. Behind a proxy it believes `x-forwarded-proto`;
+ * with none in front it is plain HTTP, where SvelteKit would assume HTTPS and refuse every form.
+ */
+import type { IncomingMessage, Server } from 'node:http';
+import { readConfig } from '#lib/platform/server/config.ts';
+
+const config = readConfig();
+process.env.HOST = config.HOST;
+process.env.PORT = String(config.PORT);
+// Five photos of 15 MB and the words beside them.
+process.env.BODY_SIZE_LIMIT ??= '80M';
+if (!config.ORIGIN) process.env.PROTOCOL_HEADER ??= 'x-forwarded-proto';
+
+const progress = (words: string) => process.stdout.isTTY && console.log(words);
+progress('Preparing the database; the first start takes about half a minute …');
+
+const built = '../build/index.js';
+const { server: http }: { server: Server } = (await import(built)).server;
+
+http.prependListener('request', ({ headers }: IncomingMessage) => {
+	headers['x-forwarded-proto'] ??= 'http';
+	if (!headers.origin && !headers['sec-fetch-site'])
+		headers.origin = refererOrigin(headers.referer);
+});
+
+/** Text browsers send no Origin; where they came from stands in Referer. Nothing at all stays refused. */
+function refererOrigin(referer: string | undefined): string | undefined {
+	if (!referer) return undefined;
+	return URL.canParse(referer) ? new URL(referer).origin : undefined;
+}
+
+const where = `http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${config.PORT}`;
+http.once('listening', () => announce());
+if (http.listening) announce();
+
+function announce() {
+	console.log(`Imbizo is at ${config.ORIGIN ?? where}`);
+	if (!config.DATABASE_URL && process.env.DEMO !== '0')
+		console.log(`Sign in as anybody of the demo at ${where}/demo`);
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const port = Number(process.env.TEST_PORT ?? 4173);
+const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+	(path) => path && existsSync(path)
+);
+
+export default defineConfig({
+	outputDir: '../../test-results/browser',
+	reporter: [['list'], ['json']],
+	workers: 1,
+	retries: process.env.CI ? 1 : 0,
+	timeout: 30_000,
+	use: {
+		baseURL: `http://localhost:${port}`,
+		screenshot: 'only-on-failure',
+		locale: 'en-ZA',
+		timezoneId: 'Africa/Johannesburg',
+		launchOptions: {
+			executablePath: chromium,
+			args: [
+				'--no-sandbox',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync'
+			]
+		}
+	},
+	webServer: {
+		command: 'rm -rf test-results/data && exec node src/serve.ts',
+		cwd: '../..',
+		env: { PORT: String(port), DATA_DIR: 'test-results/data', DEMO: '1', LOG_LEVEL: 'warn' },
+		url: `http://localhost:${port}/readyz`,
+		timeout: 120_000,
+		stdout: 'pipe',
+		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
+	}
+});
