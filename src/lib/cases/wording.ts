@@ -1,9 +1,10 @@
+import type { IconName } from '../ui/icons.ts';
 import type { DeclineCode, HoldReason, Obstacle, State } from './rules.ts';
 
 /** A state as people read it: words, and the shape of its ring (an icon of `ui/icons.ts`), and its tone. */
 export const stateWords: Record<
 	State,
-	{ label: string; icon: string; tone: '' | 'good' | 'wait' | 'bad' | 'plain' }
+	{ label: string; icon: IconName; tone: '' | 'good' | 'wait' | 'bad' | 'plain' }
 > = {
 	submitted: { label: 'Received, being looked at', icon: 's-in', tone: 'plain' },
 	open: { label: 'Received', icon: 's-in', tone: '' },
