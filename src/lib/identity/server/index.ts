@@ -1,3 +1,11 @@
+export {
+	contactValue,
+	findContact,
+	keepContact,
+	readContact,
+	readPhone,
+	type KeptContact
+} from './contacts.ts';
 export { demoPersonId } from './demo.ts';
 export {
 	activeMunicipalities,
