@@ -9,6 +9,7 @@ import {
 } from '@sveltejs/kit';
 import { sequence } from '@sveltejs/kit/hooks';
 import { access, type Door } from './access.ts';
+import { listenForCommands } from './admin/socket.ts';
 import { boot, shutDown } from './boot.ts';
 import { settleDemo } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
@@ -34,7 +35,12 @@ export const init: ServerInit = async () => {
 	await settleDemo(database, config);
 	if (config.PROCESS !== 'web') await work(database, jobs, schedule);
 
-	process.once('sveltekit:shutdown', () => shutDown(database));
+	const stopListening =
+		database.kind === 'embedded' ? listenForCommands(database, config) : () => {};
+	process.once('sveltekit:shutdown', () => {
+		stopListening();
+		return shutDown(database);
+	});
 	log.info({ database: database.kind }, 'ready');
 };
 

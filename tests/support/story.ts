@@ -18,8 +18,10 @@ interface Kind {
 	open(): Promise<Database>;
 }
 
+let opened = 0;
+
 async function openPostgresCopy(url: string): Promise<Database> {
-	const name = `story_${process.pid}_${Date.now().toString(36)}`;
+	const name = `story_${process.pid}_${(opened++).toString(36)}_${Date.now().toString(36)}`;
 	const admin = postgres(url, { onnotice: () => {}, max: 1 });
 	await admin.unsafe(`create database ${name} template imbizo_template`);
 	const copy = new URL(url);
@@ -125,5 +127,18 @@ export function inBothDatabasesForReal(
 		});
 	});
 }
+
+/** Fresh migrated databases with their queues, for tests that compare them. Close them yourself. */
+export const openCopies = (wanted: 'both' | 'embedded' = 'both') =>
+	Promise.all(
+		kinds()
+			.slice(0, wanted === 'both' ? 2 : 1)
+			.map(async ({ open }) => {
+				useMasterKey(Buffer.alloc(32, 7));
+				const database = await open();
+				await openQueues(database, { ownerUrl: database.url });
+				return database;
+			})
+	);
 
 class RolledBack extends Error {}

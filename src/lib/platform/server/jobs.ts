@@ -112,6 +112,12 @@ export async function enqueue<Payload extends v.GenericSchema>(
 	});
 }
 
+/** Puts a job of a backup back into its queue. */
+export async function requeue(tx: Db, name: string, data: object, startAfter: Date) {
+	if (!boss) throw new Error('Jobs are not open in this process');
+	await boss.send(name, data, { db: through(tx), startAfter });
+}
+
 /** Starts doing the jobs in this process. The answer stops it: jobs in hand are given back. */
 export async function work(database: Database, jobs: Job[], schedule: Recurring[]) {
 	if (!boss) throw new Error('Jobs are not open in this process');
