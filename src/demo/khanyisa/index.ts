@@ -2,6 +2,7 @@ import { departments, grants, municipalities, people } from '#lib/identity/serve
 import { newId } from '#lib/platform/ids.ts';
 import { days, later } from '#lib/platform/time.ts';
 import type { Db } from '#lib/platform/server/db.ts';
+import { settleGeography } from './geography.ts';
 import { demoDepartments, demoMunicipalities, wardCode } from './municipalities.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 
@@ -10,6 +11,7 @@ export async function settleKhanyisa(db: Db, now = new Date()) {
 	const ids = await settleMunicipalities(db);
 	const departmentIds = await settleDepartments(db, ids);
 	for (const person of demoPeople) await settlePerson(db, person, ids, departmentIds, now);
+	await settleGeography(db, ids, now);
 }
 
 type Ids = Record<string, string>;

@@ -1,21 +1,47 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+	boolean,
+	index,
+	integer,
+	pgTable,
+	primaryKey,
+	text,
+	unique,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { instant, multiPolygon, point } from '../../platform/server/columns.ts';
 import { municipalities } from '../../identity/server/schema.ts';
 
-/** One import of ward lines. Wards change at every election: sets have dates and never change afterwards. */
+/** One import of ward lines. Wards change at every election: a set never changes afterwards. */
 export const boundarySets = pgTable('boundary_sets', {
 	id: uuid().primaryKey(),
 	name: text().notNull(),
 	source: text().notNull(),
 	/** SHA-256 of the file: the same file twice changes nothing. */
 	fileHash: text().notNull().unique(),
-	validFrom: instant().notNull(),
-	validTo: instant(),
 	/** Simplified lines serve for overview maps, not for routing a report. */
 	simplified: boolean().notNull().default(false),
 	importedAt: instant().notNull()
 });
+
+/**
+ * From when to when a set holds in a municipality. One file may cover the country and another a
+ * single town, so the dates belong to the pair.
+ */
+export const boundaryTerms = pgTable(
+	'boundary_terms',
+	{
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		boundarySetId: uuid()
+			.notNull()
+			.references(() => boundarySets.id),
+		validFrom: instant().notNull(),
+		validTo: instant()
+	},
+	(t) => [primaryKey({ columns: [t.municipalityId, t.boundarySetId] })]
+);
 
 export const wards = pgTable(
 	'wards',
