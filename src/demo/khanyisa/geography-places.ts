@@ -42,11 +42,13 @@ const thokozani: Suburb[] = [
 	{ ward: 4, name: 'Emafini', at: [88, 72], turn: -30, streets: ['Cloud Street', 'Valley Road'] }
 ];
 
+type LandmarkKind = 'landmark' | 'pole' | 'settlement';
+
 interface Landmark {
 	ward: number;
 	name: string;
 	at: Local;
-	kind?: 'pole' | 'settlement';
+	kind?: LandmarkKind;
 }
 
 // prettier-ignore
@@ -97,18 +99,17 @@ export interface DemoCountry {
 		ward: number;
 		name: string;
 		point: Position;
-		kind: NonNullable<Landmark['kind']> | 'landmark';
+		kind: LandmarkKind;
 	}>;
 }
 
 const countryOf = (suburbs: Suburb[], landmarks: Landmark[]): DemoCountry => ({
 	suburbs: suburbs.map(({ ward, name, at }) => ({ ward, name, point: toEarth(at) })),
 	streets: suburbs.flatMap(streetsOf),
-	landmarks: landmarks.map(({ ward, name, at, kind = 'landmark' }) => ({
-		ward,
-		name,
+	landmarks: landmarks.map(({ at, kind, ...landmark }) => ({
+		...landmark,
 		point: toEarth(at),
-		kind
+		kind: kind ?? ('landmark' as const)
 	}))
 });
 
