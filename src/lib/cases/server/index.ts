@@ -9,3 +9,4 @@ export {
 } from './append.ts';
 export { openCase, type CaseFacts } from './open.ts';
 export { caseMoved } from './jobs.ts';
+export { deedDone, historyOf, lastClaim, type Visibility } from './history.ts';

@@ -1,0 +1,58 @@
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { people } from '../../identity/server/schema.ts';
+import type { Db } from '../../platform/server/db.ts';
+import type { EventKind } from '../rules.ts';
+import { caseEvents, caseWords } from './schema.ts';
+
+export type Visibility = 'public' | 'private' | 'internal';
+
+/** What was appended to a case, oldest first, as far as the reader may see. Words that were hidden or erased are null. */
+export async function historyOf(db: Db, caseId: string, seen: Visibility[]) {
+	const events = await db
+		.select({
+			id: caseEvents.id,
+			kind: caseEvents.kind,
+			at: caseEvents.occurredAt,
+			actorId: caseEvents.actorId,
+			actorRole: caseEvents.actorRole,
+			personName: people.name,
+			channel: caseEvents.channel,
+			visibility: caseEvents.visibility,
+			stateTo: caseEvents.stateTo,
+			facts: caseEvents.facts,
+			text: caseWords.text,
+			shownText: caseWords.shownText,
+			textHidden: caseWords.hidden,
+			language: caseWords.language
+		})
+		.from(caseEvents)
+		.leftJoin(caseWords, eq(caseWords.eventId, caseEvents.id))
+		.leftJoin(people, eq(people.id, caseEvents.actorId))
+		.where(and(eq(caseEvents.caseId, caseId), inArray(caseEvents.visibility, seen)))
+		.orderBy(asc(caseEvents.seq));
+
+	return events.map(({ text, shownText, textHidden, personName, kind, ...event }) => ({
+		...event,
+		kind: kind as EventKind,
+		/** A councillor speaks by name; officials as their office; residents are never named. */
+		actorName: event.actorRole === 'councillor' ? personName : null,
+		words: textHidden ? null : (shownText ?? text)
+	}));
+}
+
+/** The claim that a case is done, last made: what residents are asked to confirm. */
+export async function lastClaim(db: Db, caseId: string) {
+	const [claim] = await db
+		.select({ id: caseEvents.id, at: caseEvents.occurredAt, seq: caseEvents.seq })
+		.from(caseEvents)
+		.where(and(eq(caseEvents.caseId, caseId), eq(caseEvents.stateTo, 'resolved_claimed')))
+		.orderBy(desc(caseEvents.seq))
+		.limit(1);
+	return claim;
+}
+
+/** Whether a deed sent before has already been done to a case. */
+export async function deedDone(db: Db, caseId: string, deedId: string): Promise<boolean> {
+	const where = and(eq(caseEvents.caseId, caseId), eq(caseEvents.deedId, deedId));
+	return (await db.$count(caseEvents, where)) > 0;
+}
