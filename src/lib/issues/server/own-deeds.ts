@@ -1,0 +1,165 @@
+import { eq } from 'drizzle-orm';
+import { record } from '../../audit/server/index.ts';
+import { deedObstacle, type DeedName, type EventFacts } from '../../cases/rules.ts';
+import { appendEvent, deedDone, type NewEvent } from '../../cases/server/index.ts';
+import { withdrawWords } from '../../cases/timeline.ts';
+import { obstacleWords } from '../../cases/wording.ts';
+import type { Asker } from '../../identity/asker.ts';
+import { newId } from '../../platform/ids.ts';
+import { notFound, Refusal } from '../../platform/refusal.ts';
+import type { Db } from '../../platform/server/db.ts';
+import { cleanText } from '../../platform/text.ts';
+import { issues } from './schema.ts';
+import { lockStanding, type Standing } from './standing.ts';
+
+/** Which issue, and the name the phone gave this deed: sending it twice changes nothing. */
+export interface OwnDeed {
+	municipalityId: string;
+	reference: string;
+	deedId: string;
+}
+
+export const longestNote = 4000;
+
+function readWords(sent: string | undefined): string {
+	const words = cleanText(sent ?? '');
+	if (words.length > longestNote)
+		throw new Refusal(
+			400,
+			`Your words are too long: use at most ${longestNote} characters.`,
+			'words'
+		);
+	return words;
+}
+
+/** One deed of the reporter: find and lock, refuse strangers and doubles, do it, put it on record. */
+const byReporter = (
+	db: Db,
+	asker: Asker,
+	{ municipalityId, reference, deedId }: OwnDeed,
+	deed: string,
+	now: Date,
+	/** False when there was nothing to change. */
+	change: (tx: Db, standing: Standing, append: Append) => Promise<false | void>
+) =>
+	db.transaction(async (tx) => {
+		const standing = await lockStanding(tx, asker, municipalityId, reference);
+		if (standing.part !== 'reporter') throw notFound();
+		if (await deedDone(tx, standing.kase.id, deedId)) return;
+
+		const actorId = asker.actor?.id ?? null;
+		const append: Append = async (event) => {
+			standing.kase = await appendEvent(tx, standing.kase, {
+				actorId,
+				actorRole: 'reporter',
+				at: now,
+				deedId,
+				visibility: 'public',
+				...event
+			});
+		};
+		if ((await change(tx, standing, append)) === false) return;
+		await record(
+			tx,
+			asker.actor,
+			{ municipalityId, deed, thing: 'case', thingId: standing.kase.id },
+			now
+		);
+	});
+
+type Append = (event: Pick<NewEvent, 'kind'> & Partial<NewEvent>) => Promise<void>;
+
+function mustBeOpenTo(name: DeedName, { kase, part }: Standing, words?: string) {
+	const obstacle = deedObstacle(name, {
+		track: kase.track,
+		state: kase.state,
+		may: () => false,
+		part,
+		words
+	});
+	if (obstacle === 'not_allowed') throw notFound();
+	if (obstacle)
+		throw new Refusal(
+			obstacle === 'needs_a_reason' ? 400 : 409,
+			obstacle === 'needs_a_reason'
+				? 'Say why it has to be opened again: what is still wrong?'
+				: obstacleWords[obstacle],
+			obstacle === 'needs_a_reason' ? 'words' : undefined
+		);
+}
+
+/** The reporter opens a case again, and says what is still wrong. Its history stays, and its clock. */
+export const reopen = (
+	db: Db,
+	asker: Asker,
+	facts: OwnDeed & { words: string },
+	now = new Date()
+) =>
+	byReporter(db, asker, facts, 'case.reopened', now, async (_, standing, append) => {
+		const words = readWords(facts.words);
+		mustBeOpenTo('reopen', standing, words);
+		await append({ kind: 'reopen', stateTo: 'open', words });
+	});
+
+/**
+ * The reporter takes a report or suggestion back. The reason everybody reads is one of a list; words of
+ * their own go to the municipality only.
+ */
+export const withdraw = (
+	db: Db,
+	asker: Asker,
+	facts: OwnDeed & { code: string; words?: string },
+	now = new Date()
+) =>
+	byReporter(db, asker, facts, 'case.withdrawn', now, async (tx, standing, append) => {
+		const kind = standing.kase.track === 'suggestion' ? 'take_back' : 'withdraw';
+		mustBeOpenTo(kind, standing);
+		if (!Object.hasOwn(withdrawWords, facts.code))
+			throw new Refusal(400, 'Choose why you take it back.', 'code');
+		const words = readWords(facts.words);
+
+		await append({ kind, stateTo: 'withdrawn', facts: { code: facts.code } satisfies EventFacts });
+		if (words)
+			await append({ kind: 'resident_note', visibility: 'private', deedId: newId(now), words });
+		await tx.update(issues).set({ withdrawnAt: now }).where(eq(issues.id, standing.issue.id));
+	});
+
+/** The reporter adds words to what they said: for everybody, or for the municipality only. */
+export const addNote = (
+	db: Db,
+	asker: Asker,
+	facts: OwnDeed & { words: string; toAll: boolean },
+	now = new Date()
+) =>
+	byReporter(db, asker, facts, 'case.resident_note', now, async (_, standing, append) => {
+		const words = readWords(facts.words);
+		if (!words) throw new Refusal(400, 'Write what you want to add.', 'words');
+		if (standing.kase.state === 'withdrawn')
+			throw new Refusal(409, 'You took this back. Report it again if it is still a problem.');
+		await append({
+			kind: 'resident_note',
+			visibility: facts.toAll ? 'public' : 'private',
+			words,
+			language: asker.actor?.language
+		});
+	});
+
+/** The reporter shows or hides their name. Hidden is how it starts. */
+export const setNameShown = (
+	db: Db,
+	asker: Asker,
+	facts: OwnDeed & { shown: boolean },
+	now = new Date()
+) =>
+	byReporter(db, asker, facts, 'issue.name_shown', now, async (tx, { issue }, append) => {
+		const { shown } = facts;
+		if (shown && !issue.reporterName)
+			throw new Refusal(409, 'This report came without a name. There is none to show.');
+		if (issue.showName === shown) return false;
+		await tx.update(issues).set({ showName: shown }).where(eq(issues.id, issue.id));
+		await append({
+			kind: shown ? 'name_shown' : 'name_hidden',
+			visibility: 'private',
+			silent: true
+		});
+	});
