@@ -13,3 +13,51 @@ export const outcomes = [
 	'gone'
 ] as const;
 export type Outcome = (typeof outcomes)[number];
+
+/** code: asked for this minute. normal: waits through quiet hours. emergency: waits for nothing. */
+export type Urgency = 'code' | 'normal' | 'emergency';
+
+/** One message on its way to one address: all that a channel gets to know. */
+export interface Parcel {
+	messageId: string;
+	/** An e-mail address, an E.164 number, or the JSON of a push subscription. */
+	to: string;
+	title: string;
+	text: string;
+	language: string;
+	urgency: Urgency;
+	/** The page it is about, with its origin. */
+	url: string;
+	/** Answers a one-click POST (RFC 8058) and shows the settings page; none for codes. */
+	unsubscribe: string | null;
+	/** Who speaks: the municipality's name. */
+	from: string;
+}
+
+/** What became of it, in our words. The gateway's codes stop at the channel. */
+export interface Answer {
+	/** accepted: the gateway took it. failed: never will be. gone: forget this address. */
+	outcome: 'accepted' | 'delivered' | 'failed' | 'gone';
+	gatewayRef?: string;
+	/** A code for operators; never an address or a word of the message. */
+	fault?: string;
+}
+
+/** A channel translates, nothing more. A throw means try again. */
+export interface Channel {
+	send(parcel: Parcel): Promise<Answer>;
+	close?(): void | Promise<void>;
+}
+
+export type Channels = Record<ChannelName, Channel>;
+
+/** Try again, and not before this many seconds: the gateway said so (RFC 9110 10.2.3). */
+export class TryLater extends Error {
+	readonly seconds: number | null;
+
+	constructor(fault: string, seconds: number | null = null) {
+		super(fault);
+		this.name = 'TryLater';
+		this.seconds = seconds;
+	}
+}

@@ -16,6 +16,8 @@ export const followings = pgTable(
 		subjectId: text().notNull(),
 		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
 		contactPointId: uuid().references(() => contactPoints.id, { onDelete: 'cascade' }),
+		/** A phone or browser that nobody signed in on. */
+		pushSubscriptionId: uuid().references(() => pushSubscriptions.id, { onDelete: 'cascade' }),
 		channel: text({ enum: channelNames }).notNull(),
 		language: text().notNull().default('en'),
 		because: text({ enum: ['reported', 'supported', 'asked', 'staff'] }).notNull(),
@@ -23,9 +25,12 @@ export const followings = pgTable(
 		endedAt: instant()
 	},
 	(t) => [
-		unique().on(t.subject, t.subjectId, t.personId, t.contactPointId, t.channel).nullsNotDistinct(),
+		unique('followings_once')
+			.on(t.subject, t.subjectId, t.personId, t.contactPointId, t.pushSubscriptionId, t.channel)
+			.nullsNotDistinct(),
 		index().on(t.municipalityId, t.subject, t.subjectId),
-		index().on(t.personId)
+		index().on(t.personId),
+		index().on(t.contactPointId)
 	]
 );
 
@@ -36,7 +41,9 @@ export const preferences = pgTable(
 		id: uuid().primaryKey(),
 		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
 		contactPointId: uuid().references(() => contactPoints.id, { onDelete: 'cascade' }),
-		language: text().notNull().default('en'),
+		/** Everything this way; null is "as chosen when following". */
+		channel: text({ enum: channelNames }),
+		language: text(),
 		quietFrom: integer().notNull().default(1260),
 		quietTo: integer().notNull().default(390),
 		/** Channels and subjects not wanted: `email`, `sms:issue`, `*`. */
@@ -59,8 +66,9 @@ export const messages = pgTable(
 			.references(() => municipalities.id),
 		personId: uuid(),
 		contactPointId: uuid(),
+		pushSubscriptionId: uuid(),
 		channel: text({ enum: channelNames }).notNull(),
-		/** What it is about; with `version` it makes sending twice impossible. */
+		/** What it is about. */
 		subject: text().notNull(),
 		subjectId: text().notNull(),
 		template: text().notNull(),
@@ -74,7 +82,10 @@ export const messages = pgTable(
 		path: text().notNull().default('/'),
 		/** One message per deed, person and channel. */
 		dedupeKey: text().notNull().unique(),
+		/** Quiet hours, or the pause before the next try. */
 		notBefore: instant(),
+		/** Somebody is sending it; until then nobody else does. */
+		claimedUntil: instant(),
 		createdAt: instant().notNull(),
 		tries: integer().notNull().default(0),
 		outcome: text({ enum: outcomes }),
@@ -85,6 +96,7 @@ export const messages = pgTable(
 	(t) => [
 		index().on(t.municipalityId, t.createdAt),
 		index().on(t.personId),
+		index().on(t.contactPointId, t.createdAt),
 		index().on(t.outcome, t.notBefore)
 	]
 );
@@ -94,10 +106,12 @@ export const pushSubscriptions = pgTable(
 	{
 		id: uuid().primaryKey(),
 		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+		/** Fingerprint of the device, for the limit and for taking it back. */
+		deviceIndex: text().notNull().default(''),
 		endpointIndex: text().notNull().unique(),
 		sealed: bytes().notNull(),
 		createdAt: instant().notNull(),
 		goneAt: instant()
 	},
-	(t) => [index().on(t.personId)]
+	(t) => [index().on(t.personId), index().on(t.deviceIndex)]
 );

@@ -14,7 +14,8 @@ export type Purpose =
 	| 'push'
 	| 'photo-token'
 	| 'link-token'
-	| 'device';
+	| 'device'
+	| 'message';
 
 let master: Buffer | undefined;
 const derived = new Map<string, Buffer>();

@@ -1,0 +1,19 @@
+export { currentChannels, useChannels } from './channels/index.ts';
+export { failing } from './channels/failing.ts';
+export { outbox } from './channels/outbox.ts';
+export { deliver, wakeMessages } from './deliver.ts';
+export {
+	follow,
+	followedBy,
+	followersOf,
+	isFollowing,
+	unfollow,
+	type Follower,
+	type Following,
+	type NewFollowing,
+	type Subject
+} from './follow.ts';
+export { deliveryJobs, wakeSleepers } from './jobs.ts';
+export { messageToken, originOf } from './links.ts';
+export { sendMessage, type NewMessage, type Said, type Sent } from './send.ts';
+export { tellFollowers, type News } from './tell.ts';

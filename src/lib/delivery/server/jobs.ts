@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { enqueue, job, type Job } from '../../platform/server/jobs.ts';
+import type { Db } from '../../platform/server/db.ts';
+import type { ChannelName } from '../channel.ts';
+import { currentChannels } from './channels/index.ts';
+import { deliver, wakeMessages } from './deliver.ts';
+
+const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
+
+/** A queue per channel: one that is out of order stalls no other. */
+const queue = (name: string) =>
+	job({
+		name,
+		payload,
+		run: ({ db, now }, { messageId }) => deliver(db, messageId, currentChannels(), now)
+	});
+
+const queues = {
+	email: queue('deliver-email'),
+	sms: queue('deliver-sms'),
+	web_push: queue('deliver-web-push')
+} satisfies Record<Exclude<ChannelName, 'inbox'>, Job<typeof payload>>;
+
+/** Every message that waited long enough, or was dropped by a process that died. */
+export const wakeSleepers = job({
+	name: 'wake-messages',
+	payload: v.object({}),
+	run: ({ db, now }) => wakeMessages(db, now)
+});
+
+export const deliveryJobs = [...Object.values(queues), wakeSleepers];
+
+/** Queues one message in the caller's transaction. */
+export async function enqueueDelivery(
+	tx: Db,
+	message: { id: string; channel: ChannelName; notBefore: Date | null }
+) {
+	if (message.channel === 'inbox') return;
+	await enqueue(
+		tx,
+		queues[message.channel],
+		{ messageId: message.id },
+		{ runAt: message.notBefore ?? undefined }
+	);
+}

@@ -1,0 +1,46 @@
+import { municipalityById } from '../../identity/server/index.ts';
+import type { Db } from '../../platform/server/db.ts';
+import { followersOf, type Following, type Subject } from './follow.ts';
+import { knowRecipients } from './recipients.ts';
+import { draft, post, type Said } from './send.ts';
+
+export interface News extends Said {
+	subject: Subject;
+	/** Names the deed: the same deed told twice is told once. */
+	dedupe: string;
+	/** Whoever did it knows already. */
+	exceptPersonId?: string | null;
+	/** Only these followers: private answers go to the reporter alone. */
+	because?: Array<Following['because']>;
+}
+
+const chunk = 500;
+
+/**
+ * Tells everyone who follows something what just happened to it: one message each, over their own
+ * channel, in their own language, after their quiet hours, unless they opted out.
+ * Answers with how many messages were written.
+ */
+export async function tellFollowers(db: Db, news: News, now = new Date()): Promise<number> {
+	return await db.transaction(async (tx) => {
+		const municipality = await municipalityById(tx, news.municipalityId);
+		if (!municipality) return 0;
+		const followers = (await followersOf(tx, news)).filter(
+			({ personId, because }) =>
+				(!news.exceptPersonId || personId !== news.exceptPersonId) &&
+				(!news.because || news.because.includes(because))
+		);
+
+		let told = 0;
+		for (let at = 0; at < followers.length; at += chunk) {
+			const some = followers.slice(at, at + chunk);
+			const know = await knowRecipients(tx, some, now);
+			const key = (channel: string, to: string) => `${news.dedupe}/${channel}/${to}`;
+			const rows = some
+				.map((each) => draft(municipality, news, each, know(each), key, now))
+				.filter((row) => !('skipped' in row));
+			told += (await post(tx, rows)).length;
+		}
+		return told;
+	});
+}

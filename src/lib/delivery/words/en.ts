@@ -1,0 +1,55 @@
+import type { Words } from '../templates.ts';
+
+export const en: Words = {
+	reviewedBy: 'source text',
+	draft: '',
+	open: 'Read it and answer',
+	more: 'More, or stop these',
+	stop: 'You get this because you asked {municipality} to tell you. Stop it, change the language or set quiet hours',
+	wrote: 'They wrote',
+	// prettier-ignore
+	templates: {
+		receipt: {
+			title: 'We have it. Your number is {reference}',
+			body: 'Keep this number: {reference}.\nIt went to {department}.\nYour private code: {receipt}. With it you come back to your report from any phone. Keep it to yourself.\nTo hear at this address what happens next, open this and say yes: {confirm}'
+		},
+		sign_in_code: {
+			title: 'Your sign-in code',
+			body: 'Your code for {municipality} is {code}. It works for 10 minutes.\nNever give it to anybody. Nobody from the municipality will ask for it.',
+			sms: '{code} is your code for {municipality}. It works for 10 minutes. Never give it to anybody.'
+		},
+		invitation: {
+			title: 'You are invited to work with {municipality}',
+			body: 'Good day, {name}.\n{who} invited you as {what}. Choose a password here: {link}\nThe link works once and until {due}.'
+		},
+		password_reset: {
+			title: 'Choose a new password',
+			body: 'Choose a new password here: {link}\nThe link works once and for one hour. If you did not ask for it, do nothing; your password stays as it is.'
+		},
+		'case.opened': { title: '{reference}: published', body: 'A person has looked at it. Everyone can read it now. It went to {department}.' },
+		'case.acknowledged': { title: '{reference}: seen by a person', body: '{department} has read it.' },
+		'case.assigned': { title: '{reference}: with a team', body: '{department} gave it to a team.' },
+		'case.in_progress': { title: '{reference}: work under way', body: '{department} has started.' },
+		'case.on_hold': { title: '{reference}: paused', body: '{department} has paused the work. The page says what it waits for.' },
+		'case.rerouted': { title: '{reference}: with another department', body: 'It is now with {department}.' },
+		'case.resolved_claimed': { title: '{reference}: said to be fixed. Is it?', body: '{department} says it is fixed. Only you can say whether it is. Open the page and answer yes or no.' },
+		'case.verified_closed': { title: '{reference}: fixed, confirmed', body: 'Somebody who lives with it says it is fixed.' },
+		'case.reopened': { title: '{reference}: open again', body: 'It is not fixed. {department} has it again.' },
+		'case.declined': { title: '{reference}: not taken up', body: '{department} will not take it up. The page says why. You can ask for it to be opened again.' },
+		'case.withdrawn': { title: '{reference}: taken back', body: 'Whoever reported it has taken it back.' },
+		reply: { title: '{reference}: an answer', body: '{department} answered.' },
+		councillor_reply: { title: '{reference}: your councillor answered', body: '{who} answered.' },
+		'suggestion.evaluating': { title: '{reference}: being considered', body: '{who} is considering the suggestion.' },
+		'suggestion.accepted': { title: '{reference}: suggestion accepted', body: '{who} accepted the suggestion.' },
+		'suggestion.rejected': { title: '{reference}: suggestion not accepted', body: '{who} did not accept the suggestion. The page says why.' },
+		'suggestion.retired': { title: '{reference}: suggestion set aside', body: '{who} set the suggestion aside. The page says why.' },
+		'commitment.made': { title: 'A new promise for your ward', body: '{who} promised: {what}\nBy {due}.' },
+		'commitment.reported': { title: 'News of a promise', body: '{who} reported on the promise: {what}' },
+		'commitment.slipped': { title: 'A promise has a new date', body: '{what}\nWas {oldDue}, now {due}. The page says why.' },
+		'commitment.kept': { title: 'A promise was kept', body: '{who} kept the promise: {what}' },
+		'commitment.broken': { title: 'A promise was broken', body: '{what}\n{who} did not keep it. The page says why.' },
+		moderated: { title: '{reference}: we changed what others see', body: 'Something you wrote or sent is hidden or changed for others. Why: {reason}\nThe original is kept. If you do not agree, open the page and say so.' },
+		privacy_answer: { title: 'The answer to your request about your data', body: 'Your request about your data has been answered. Open the page to read it.' },
+		staff_digest: { title: 'Your day', body: '{list}' }
+	}
+};

@@ -1,0 +1,56 @@
+import type { Words } from '../templates.ts';
+
+/** isiXhosa, a draft: no named translator has approved it. */
+export const xh: Words = {
+	reviewedBy: null,
+	draft: 'Lo mbhalo wesiXhosa luguqulelo olusalungiswayo; akukho mguquleli sele eluvumile.',
+	open: 'Yifunde uphendule',
+	more: 'Okunye, okanye yeka',
+	stop: 'Ufumana oku kuba ucele i-{municipality} ukuba ikwazise. Yiyeke, tshintsha ulwimi okanye umisele iiyure zokuzola',
+	wrote: 'Babhale',
+	// prettier-ignore
+	templates: {
+		receipt: {
+			title: 'Siyifumene. Inombolo yakho ngu-{reference}',
+			body: 'Gcina le nombolo: {reference}.\nIngxelo iye kwi-{department}.\nIkhowudi yakho eyimfihlo: {receipt}. Ngayo ungabuyela kwingxelo yakho nakweyiphi na ifowuni. Musa ukuyixelela mntu.\nUkuba ufuna ukwaziswa kule dilesi ngokwenzekayo, vula apha uthi ewe: {confirm}'
+		},
+		sign_in_code: {
+			title: 'Ikhowudi yakho yokungena',
+			body: 'Ikhowudi yakho ye-{municipality} ithi {code}. Isebenza imizuzu eli-10.\nMusa ukuyinika mntu. Akukho mntu kamasipala oza kuyicela.',
+			sms: '{code} yikhowudi yakho ye-{municipality}. Isebenza imizuzu eli-10. Musa ukuyinika mntu.'
+		},
+		invitation: {
+			title: 'Umenyiwe ukuba usebenze ne-{municipality}',
+			body: 'Molo, {name}.\nU-{who} ukumeme njenge-{what}. Khetha iphaswedi apha: {link}\nEli khonkco lisebenza kube kanye, kude kube ngu-{due}.'
+		},
+		password_reset: {
+			title: 'Khetha iphaswedi entsha',
+			body: 'Khetha iphaswedi entsha apha: {link}\nIkhonkco lisebenza kube kanye, iyure enye. Ukuba awulicelanga, musa ukwenza nto; iphaswedi yakho ihlala injalo.'
+		},
+		'case.opened': { title: '{reference}: ipapashiwe', body: 'Umntu uyijongile ingxelo. Wonke umntu angayifunda ngoku. Iye kwi-{department}.' },
+		'case.acknowledged': { title: '{reference}: umntu uyibonile', body: 'I-{department} iyifundile ingxelo.' },
+		'case.assigned': { title: '{reference}: inikwe iqela', body: 'I-{department} iyinike iqela.' },
+		'case.in_progress': { title: '{reference}: umsebenzi uyaqhuba', body: 'I-{department} iqalisile.' },
+		'case.on_hold': { title: '{reference}: kumiswe okwethutyana', body: 'I-{department} iwumise okwethutyana umsebenzi. Iphepha lithi kulindwe ntoni.' },
+		'case.rerouted': { title: '{reference}: ikwelinye isebe', body: 'Ngoku ikwi-{department}.' },
+		'case.resolved_claimed': { title: '{reference}: kuthiwa ilungisiwe. Kunjalo?', body: 'I-{department} ithi ilungisiwe. Nguwe wedwa onokuthi kunjalo na. Vula iphepha uphendule ewe okanye hayi.' },
+		'case.verified_closed': { title: '{reference}: ilungisiwe, iqinisekisiwe', body: 'Umntu ochaphazelekayo uthi ilungisiwe.' },
+		'case.reopened': { title: '{reference}: ivulwe kwakhona', body: 'Ayikalungiswa. I-{department} iyiphethe kwakhona.' },
+		'case.declined': { title: '{reference}: ayithathwanga', body: 'I-{department} ayizi kuyithatha le ngxelo. Iphepha lisixela isizathu. Ungacela ukuba ivulwe kwakhona.' },
+		'case.withdrawn': { title: '{reference}: irhoxisiwe', body: 'Umntu oyixeleyo uyirhoxisile ingxelo.' },
+		reply: { title: '{reference}: kukho impendulo', body: 'I-{department} iphendule.' },
+		councillor_reply: { title: '{reference}: uceba wakho uphendule', body: 'U-{who} uphendule.' },
+		'suggestion.evaluating': { title: '{reference}: isaqwalaselwa', body: 'U-{who} usasiqwalasela isiphakamiso.' },
+		'suggestion.accepted': { title: '{reference}: isiphakamiso samkelwe', body: 'U-{who} usamkele isiphakamiso.' },
+		'suggestion.rejected': { title: '{reference}: isiphakamiso asamkelwanga', body: 'U-{who} akasamkelanga isiphakamiso. Iphepha lisixela isizathu.' },
+		'suggestion.retired': { title: '{reference}: isiphakamiso sibekwe ecaleni', body: 'U-{who} usibeke ecaleni isiphakamiso. Iphepha lisixela isizathu.' },
+		'commitment.made': { title: 'Isithembiso esitsha kwiwadi yakho', body: 'U-{who} uthembise: {what}\nKude kube ngu-{due}.' },
+		'commitment.reported': { title: 'Iindaba zesithembiso', body: 'U-{who} unike ingxelo ngesithembiso: {what}' },
+		'commitment.slipped': { title: 'Isithembiso sinomhla omtsha', body: '{what}\nIbingu-{oldDue}, ngoku ngu-{due}. Iphepha lisixela isizathu.' },
+		'commitment.kept': { title: 'Isithembiso sigciniwe', body: 'U-{who} usigcinile isithembiso: {what}' },
+		'commitment.broken': { title: 'Isithembiso asigcinwanga', body: '{what}\nU-{who} akasigcinanga. Iphepha lisixela isizathu.' },
+		moderated: { title: '{reference}: sitshintshe okubonwa ngabanye', body: 'Into oyibhalileyo okanye oyithumeleyo ifihliwe okanye itshintshiwe kwabanye. Isizathu: {reason}\nEyokuqala igciniwe. Ukuba awuvumi, vula iphepha utsho.' },
+		privacy_answer: { title: 'Impendulo yesicelo sakho ngedatha yakho', body: 'Isicelo sakho ngedatha yakho siphenduliwe. Vula iphepha ukuze ufunde impendulo.' },
+		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
+	}
+};
