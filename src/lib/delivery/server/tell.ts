@@ -38,7 +38,7 @@ export async function tellFollowers(db: Db, news: News, now = new Date()): Promi
 			const key = (channel: string, to: string) => `${news.dedupe}/${channel}/${to}`;
 			const rows = some
 				.map((each) => draft(municipality, news, each, know(each), key, now))
-				.filter((row) => !('skipped' in row));
+				.flatMap((row) => ('skipped' in row ? [] : [row]));
 			told += (await post(tx, rows)).length;
 		}
 		return told;
