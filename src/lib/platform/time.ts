@@ -80,3 +80,16 @@ export function ago(at: Date, now = new Date(), timeZone = defaultTimeZone): str
 	if (apart < 60) return `${apart} days ago`;
 	return `${Math.round(apart / 30.4)} months ago`;
 }
+
+/**
+ * The last millisecond of a day (`2026-11-24`) on the municipality's clock: what is due on a day is
+ * due until that day ends. Null when there is no such day.
+ */
+export function endOfDay(text: string, timeZone = defaultTimeZone): Date | null {
+	const [, year, month, date] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
+	const wall = Date.UTC(year, month - 1, date, 23, 59, 59, 999);
+	if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== text) return null;
+	const seen = localTime(new Date(wall), timeZone);
+	const shown = Date.UTC(seen.year, seen.month - 1, seen.day, seen.hour, seen.minute, 59, 999);
+	return new Date(wall - (shown - wall));
+}

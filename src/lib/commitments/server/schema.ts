@@ -10,6 +10,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/server/columns.ts';
 import { departments, municipalities, people } from '../../identity/server/schema.ts';
+import { roles } from '../../identity/permissions.ts';
+import type { WardFigures } from '../report-back.ts';
 import { commitmentStates } from '../rules.ts';
 
 /** A promise everyone can follow: who, what, by when. What was promised is copied, not joined. */
@@ -27,6 +29,8 @@ export const commitments = pgTable(
 			.notNull()
 			.references(() => people.id),
 		promisedByName: text().notNull(),
+		/** The office it was promised in: a councillor's word does not bind a department. */
+		promisedAs: text({ enum: roles }).notNull(),
 		departmentId: uuid().references(() => departments.id),
 		what: text().notNull(),
 		/** How anyone will see that it was kept. */
@@ -86,4 +90,29 @@ export const commitmentIssues = pgTable(
 		issueId: uuid().notNull()
 	},
 	(t) => [primaryKey({ columns: [t.commitmentId, t.issueId] }), index().on(t.issueId)]
+);
+
+/** What a councillor told a ward about a quarter: figures as they stood that day, and their own words. */
+export const reportBacks = pgTable(
+	'report_backs',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		wardCode: text().notNull(),
+		/** `2026-Q4`: quarters of the calendar year. */
+		quarter: text().notNull(),
+		personId: uuid()
+			.notNull()
+			.references(() => people.id),
+		personName: text().notNull(),
+		figures: jsonb().$type<WardFigures>().notNull(),
+		words: text().notNull(),
+		publishedAt: instant().notNull()
+	},
+	(t) => [
+		unique().on(t.municipalityId, t.wardCode, t.quarter, t.personId),
+		index().on(t.municipalityId, t.wardCode, t.publishedAt)
+	]
 );

@@ -1,0 +1,25 @@
+export { makeCommitment, type NewCommitment } from './make.ts';
+export {
+	breakCommitment,
+	commitmentVerbs,
+	keepCommitment,
+	reportProgress,
+	slipCommitment,
+	startCommitment,
+	type CommitmentWord
+} from './move.ts';
+export { issueIdsOf, linkIssues } from './link.ts';
+export { followCommitment } from './follow.ts';
+export type { Commitment } from './events.ts';
+export {
+	commitmentForOffice,
+	commitmentsForIssue,
+	getCommitment,
+	isFollowing,
+	listCommitments,
+	promisersOf,
+	tallyCommitments,
+	type CommitmentFilter,
+	type CommitmentSummary,
+	type Tally
+} from './queries.ts';
