@@ -3,3 +3,14 @@ export { answerToken, readAnswerToken, type Answerer } from './links.ts';
 export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deeds.ts';
 export { type Issue, type Part, type Standing } from './standing.ts';
 export { support, withdrawSupport, type Support } from './support.ts';
+export { checkReport, mayCapture, type Checked } from './check.ts';
+export { receiptIndexOf, receiptOf } from './receipts.ts';
+export { reportIssue } from './report.ts';
+export type { Reported, ReportFacts } from './report-facts.ts';
+export {
+	questionsOf,
+	serviceByCode,
+	servicesOf,
+	type Service,
+	type ServiceWithQuestions
+} from './services.ts';

@@ -1,0 +1,115 @@
+import type { QuestionValue } from './services.ts';
+
+/** What a person can mend, and where. */
+export interface Problem {
+	field: string;
+	message: string;
+}
+
+export interface Question {
+	code: string;
+	question: string;
+	datatype: 'string' | 'number' | 'datetime' | 'text' | 'singlevaluelist' | 'multivaluelist';
+	required: boolean;
+	values: QuestionValue[];
+}
+
+/** What a service asks of a report. */
+export interface ServiceTerms {
+	private: boolean;
+	anonymousAllowed: boolean;
+	stopAdvice: string | null;
+	questions: Question[];
+}
+
+export type Answers = Record<string, string | string[]>;
+
+/** What somebody typed, before anything is looked up. */
+export interface Typed {
+	description: string;
+	place: string;
+	lat?: number;
+	lon?: number;
+	accuracy?: number;
+	name: string;
+	answers: Answers;
+}
+
+export const longest = { description: 5000, place: 300, name: 100, answer: 500, text: 2000 };
+
+/** A bounding box around South Africa, its islands left out: WGS 84 degrees. */
+const country = { south: -35.2, north: -22, west: 16.2, east: 33.2 };
+const inside = (lat: number, lon: number) =>
+	lat >= country.south && lat <= country.north && lon >= country.west && lon <= country.east;
+
+/** What is wrong with a position, or null. Positions are optional: none at all is sound. */
+export function positionProblem({ lat, lon }: Pick<Typed, 'lat' | 'lon'>): string | null {
+	if (lat === undefined && lon === undefined) return null;
+	if (lat === undefined || lon === undefined)
+		return 'A position needs both latitude and longitude. Give both, or write where it is instead';
+	if (!Number.isFinite(lat) || !Number.isFinite(lon))
+		return 'That position is not a number. Take it away, or write where it is instead';
+	if (inside(lat, lon)) return null;
+	return inside(lon, lat)
+		? 'Latitude and longitude are swapped: latitude is the negative one, such as -33.9'
+		: 'That position is outside South Africa. Take it away, or write where it is instead';
+}
+
+/** Everything that stands in the way of sending, in the order of the page. */
+export function reportProblems(typed: Typed, service: ServiceTerms | null): Problem[] {
+	const problems: Problem[] = [];
+	const say = (field: string, message: string | null) =>
+		message && problems.push({ field, message });
+
+	if (service?.stopAdvice) say('service', service.stopAdvice);
+	for (const question of service?.questions ?? [])
+		say(`q_${question.code}`, answerProblem(question, typed.answers[question.code]));
+	say(
+		'description',
+		typed.description ? tooLong('What you see', typed.description, longest.description) : needWords
+	);
+	say('place', positionProblem(typed) ?? tooLong('Where it is', typed.place, longest.place));
+	say('name', tooLong('Your name', typed.name, longest.name));
+	return problems;
+}
+
+const needWords = 'Tell us what you see, in a few words';
+
+const tooLong = (what: string, text: string, most: number) =>
+	text.length > most ? `${what} is ${text.length} characters long. Make it ${most} or fewer` : null;
+
+/** What is wrong with one answer, or null; an answer with `stop` gives its advice. */
+export function answerProblem(
+	{ question, datatype, required, values }: Question,
+	answer: string | string[] | undefined
+): string | null {
+	const given = [answer ?? []].flat().filter(Boolean);
+	if (given.length === 0) return required ? `Answer this: ${question}` : null;
+	if (given.length > 1 && datatype !== 'multivaluelist') return `Give one answer: ${question}`;
+	const [text] = given;
+
+	switch (datatype) {
+		case 'number':
+			return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? null : `Write a number: ${question}`;
+		case 'datetime':
+			return Number.isNaN(Date.parse(text)) ? `Write a day and time: ${question}` : null;
+		case 'string':
+			return tooLong(question, text, longest.answer);
+		case 'text':
+			return tooLong(question, text, longest.text);
+		default: {
+			const chosen = given.map((key) => values.find((value) => value.key === key));
+			if (chosen.includes(undefined)) return `Choose from the list: ${question}`;
+			return chosen.find((value) => value?.stop)?.stop ?? null;
+		}
+	}
+}
+
+/** Only the answers to questions that were asked, as they are kept. */
+export const keptAnswers = (questions: Question[], answers: Answers): Answers =>
+	Object.fromEntries(
+		questions.flatMap(({ code }) => {
+			const answer = answers[code];
+			return answer?.length ? [[code, answer]] : [];
+		})
+	);

@@ -1,0 +1,52 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Db } from '../../platform/server/db.ts';
+import type { Question, ServiceTerms } from '../rules.ts';
+import { services, serviceQuestions } from './schema.ts';
+
+export type Service = typeof services.$inferSelect;
+export type ServiceWithQuestions = Service & ServiceTerms;
+
+/** The services people can choose, in the order of the list. */
+export const servicesOf = (db: Db, municipalityId: string): Promise<Service[]> =>
+	db
+		.select()
+		.from(services)
+		.where(and(eq(services.municipalityId, municipalityId), eq(services.active, true)))
+		.orderBy(asc(services.position), asc(services.name));
+
+/** The questions of a service, in their order. */
+export const questionsOf = (
+	db: Db,
+	serviceId: string
+): Promise<Array<Question & { hint: string }>> =>
+	db
+		.select({
+			code: serviceQuestions.code,
+			question: serviceQuestions.question,
+			hint: serviceQuestions.hint,
+			datatype: serviceQuestions.datatype,
+			required: serviceQuestions.required,
+			values: serviceQuestions.values
+		})
+		.from(serviceQuestions)
+		.where(eq(serviceQuestions.serviceId, serviceId))
+		.orderBy(asc(serviceQuestions.position));
+
+/** A service people can choose, with what it asks; undefined when there is none of that code here. */
+export async function serviceByCode(
+	db: Db,
+	municipalityId: string,
+	code: string
+): Promise<ServiceWithQuestions | undefined> {
+	const [service] = await db
+		.select()
+		.from(services)
+		.where(
+			and(
+				eq(services.municipalityId, municipalityId),
+				eq(services.code, code),
+				eq(services.active, true)
+			)
+		);
+	return service && { ...service, questions: await questionsOf(db, service.id) };
+}

@@ -1,0 +1,1 @@
+export { attachPhotos } from './attach.ts';
