@@ -24,7 +24,7 @@ const reference = fc
 
 test('what is drawn uses only the careful alphabet and reads back as itself', () => {
 	fc.assert(
-		fc.property(fc.constantFrom('KHA', 'THO', 'ULW', 'CPT'), fc.integer(), (code) => {
+		fc.property(fc.constantFrom('KHA', 'THO', 'ULW', 'CPT'), (code) => {
 			const drawn = drawReference(code, 2026);
 			expect(drawn).toMatch(/^[A-Z]{3}-26-[23456789BCDFGHJKMNPQRSTVWXYZ]{5}$/);
 			expect(readReference(drawn)).toBe(drawn);

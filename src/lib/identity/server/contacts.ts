@@ -27,7 +27,9 @@ export function readPhone(typed: string): Contact | null {
 	};
 }
 
-const indexOf = ({ kind, value }: Contact) => fingerprint('contact.index', `${kind}:${value}`);
+/** Equal contacts meet under this fingerprint; without the key nobody guesses back. */
+export const contactIndex = ({ kind, value }: Contact) =>
+	fingerprint('contact.index', `${kind}:${value}`);
 
 /** A contact point as the rest of the product sees it: never the number itself. */
 export interface KeptContact {
@@ -44,7 +46,7 @@ export async function keepContact(
 	now = new Date()
 ): Promise<KeptContact> {
 	const id = newId(now);
-	const valueIndex = indexOf(contact);
+	const valueIndex = contactIndex(contact);
 	const masked = maskContact(contact);
 	await tx
 		.insert(contactPoints)
@@ -70,7 +72,7 @@ export const findContact = async (db: Db, contact: Contact): Promise<string | un
 		await db
 			.select({ id: contactPoints.id })
 			.from(contactPoints)
-			.where(eq(contactPoints.valueIndex, indexOf(contact)))
+			.where(eq(contactPoints.valueIndex, contactIndex(contact)))
 	)[0]?.id;
 
 /** The number or address itself, for the channel that sends to it; null when it was erased. */

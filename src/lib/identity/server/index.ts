@@ -1,4 +1,5 @@
 export {
+	contactIndex,
 	contactValue,
 	findContact,
 	keepContact,

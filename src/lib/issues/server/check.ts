@@ -1,4 +1,5 @@
-import { readEmail, readPhone, type Contact } from '../../identity/server/index.ts';
+import { readEmail, type Contact } from '../../identity/contact.ts';
+import { readPhone } from '../../identity/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { can } from '../../identity/permissions.ts';
 import type { Db } from '../../platform/server/db.ts';

@@ -4,12 +4,12 @@ import { openCase } from '../../cases/server/index.ts';
 import { cases } from '../../cases/server/schema.ts';
 import { follow } from '../../delivery/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
+import type { Contact } from '../../identity/contact.ts';
 import {
 	contactIndex,
 	keepContact,
 	municipalityById,
-	type Contact,
-	type ContactPoint,
+	type KeptContact,
 	type Municipality
 } from '../../identity/server/index.ts';
 import { attachPhotos } from '../../photos/server/index.ts';
@@ -147,7 +147,7 @@ async function alreadyReported(
 	};
 }
 
-async function keepContacts(tx: Db, contacts: Contact[], now: Date): Promise<ContactPoint[]> {
+async function keepContacts(tx: Db, contacts: Contact[], now: Date): Promise<KeptContact[]> {
 	const kept = [];
 	for (const contact of contacts) kept.push(await keepContact(tx, contact, now));
 	return kept;
@@ -179,7 +179,7 @@ interface Facet {
 	facts: ReportFacts;
 	checked: Checked;
 	place: Located;
-	contact: ContactPoint | undefined;
+	contact: KeptContact | undefined;
 	held: boolean;
 	now: Date;
 }
@@ -268,7 +268,7 @@ async function followAsReporter(
 	{ actor }: Asker,
 	issue: typeof issues.$inferSelect,
 	contacts: Contact[],
-	kept: ContactPoint[],
+	kept: KeptContact[],
 	now: Date
 ): Promise<number> {
 	const common = {
