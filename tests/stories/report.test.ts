@@ -261,17 +261,15 @@ async function settle(db: Db) {
 			.from(departments)
 			.where(and(eq(departments.municipalityId, municipalityId), eq(departments.code, 'water')));
 		const id = newId();
-		await db
-			.insert(services)
-			.values({
-				id,
-				municipalityId,
-				code,
-				name: code,
-				group: 'x',
-				departmentId: water?.id,
-				...more
-			});
+		await db.insert(services).values({
+			id,
+			municipalityId,
+			code,
+			name: code,
+			group: 'x',
+			departmentId: water?.id,
+			...more
+		});
 		return { id, municipalityId };
 	};
 	await add('KHA', 'burst-pipe', { priority: 'high' });
