@@ -4,7 +4,7 @@ export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deed
 export { type Issue, type Part, type Standing } from './standing.ts';
 export { support, withdrawSupport, type Support } from './support.ts';
 export { checkReport, mayCapture, type Checked } from './check.ts';
-export { receiptIndexOf, receiptOf } from './receipts.ts';
+export { receiptOf } from './receipts.ts';
 export { reportIssue } from './report.ts';
 export type { Reported, ReportFacts } from './report-facts.ts';
 export {
@@ -14,3 +14,4 @@ export {
 	type Service,
 	type ServiceWithQuestions
 } from './services.ts';
+export { receiptIndexOf } from './visible.ts';

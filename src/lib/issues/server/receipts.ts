@@ -7,6 +7,3 @@ import { receiptFrom } from '../reference.ts';
  */
 export const receiptOf = (municipalityId: string, clientId: string) =>
 	receiptFrom(BigInt(`0x${fingerprint('receipt', `of ${municipalityId} ${clientId}`)}`));
-
-/** All that is stored of a receipt code. */
-export const receiptIndexOf = (code: string) => fingerprint('receipt', code);

@@ -25,9 +25,10 @@ import { drawReference, spaceOf } from '../reference.ts';
 import { keptAnswers } from '../rules.ts';
 import { checkReport, type Checked } from './check.ts';
 import { locate, type Located } from './locate.ts';
-import { receiptIndexOf, receiptOf } from './receipts.ts';
+import { receiptOf } from './receipts.ts';
 import type { Reported, ReportFacts } from './report-facts.ts';
 import { bans, issues } from './schema.ts';
+import { receiptIndexOf } from './visible.ts';
 
 type NewIssue = typeof issues.$inferInsert;
 
