@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { jobs } from './schedule.ts';
+import { watchWards } from '#lib/geography/server/index.ts';
 import { closeJobs, grantQueues, openJobs } from '#lib/platform/server/jobs.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { openDatabase, serveAsApp, type Database } from '#lib/platform/server/db.ts';
@@ -17,6 +18,7 @@ export async function boot(config = readConfig()): Promise<Database> {
 		ownerUrl: config.MIGRATE_DATABASE_URL,
 		working: config.PROCESS !== 'web'
 	});
+	await watchWards(database);
 	return database;
 }
 

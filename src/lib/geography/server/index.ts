@@ -5,6 +5,7 @@ export {
 	type NewWard,
 	type PolygonGeometry
 } from './boundary-sets.ts';
+export { findWard, type Located, type Whereabouts, type WardFinding } from './find-ward.ts';
 export {
 	addFeatures,
 	addPlaces,
@@ -13,3 +14,6 @@ export {
 	type NewMember,
 	type NewPlace
 } from './gazetteer.ts';
+export { searchPlaces, type Place, type PlaceKind } from './places.ts';
+export { forgetWards, wardIndex, wardOfPoint, watchWards } from './ward-index.ts';
+export { committeeOf, wardByCode, wardsOf, type CommitteeMember, type Ward } from './wards.ts';

@@ -1,0 +1,22 @@
+declare module 'open-location-code' {
+	interface CodeArea {
+		latitudeLo: number;
+		longitudeLo: number;
+		latitudeHi: number;
+		longitudeHi: number;
+		latitudeCenter: number;
+		longitudeCenter: number;
+		codeLength: number;
+	}
+	class OpenLocationCode {
+		isValid(code: string): boolean;
+		isShort(code: string): boolean;
+		isFull(code: string): boolean;
+		encode(latitude: number, longitude: number, codeLength?: number): string;
+		decode(code: string): CodeArea;
+		recoverNearest(code: string, latitude: number, longitude: number): string;
+		shorten(code: string, latitude: number, longitude: number): string;
+	}
+	const library: { OpenLocationCode: typeof OpenLocationCode };
+	export default library;
+}
