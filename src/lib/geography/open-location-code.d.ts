@@ -8,7 +8,7 @@ declare module 'open-location-code' {
 		longitudeCenter: number;
 		codeLength: number;
 	}
-	class OpenLocationCode {
+	interface OpenLocationCode {
 		isValid(code: string): boolean;
 		isShort(code: string): boolean;
 		isFull(code: string): boolean;
@@ -17,6 +17,6 @@ declare module 'open-location-code' {
 		recoverNearest(code: string, latitude: number, longitude: number): string;
 		shorten(code: string, latitude: number, longitude: number): string;
 	}
-	const library: { OpenLocationCode: typeof OpenLocationCode };
+	const library: { OpenLocationCode: new () => OpenLocationCode };
 	export default library;
 }

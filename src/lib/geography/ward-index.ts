@@ -41,7 +41,12 @@ export function indexWards(given: WardShape[]): WardIndex {
 
 	const shapes = layOut(wards);
 	const { covers, metresTo } = measures(shapes);
-	const found = wards.map(({ rings: _, ...ward }): FoundWard => ward);
+	const found = wards.map(({ code, municipalityId, boundarySetId, simplified }): FoundWard => ({
+		code,
+		municipalityId,
+		boundarySetId,
+		simplified
+	}));
 	const mine = (k: number, municipalityId?: string | null) =>
 		!municipalityId || found[k].municipalityId === municipalityId;
 
