@@ -29,6 +29,10 @@ export async function signedIn(db: Db, handle: string): Promise<Actor> {
 	};
 }
 
+/** The id of a municipality of the demonstration. */
+export const municipalityId = async (db: Db, code: 'KHA' | 'THO' | 'ULW'): Promise<string> =>
+	(await municipalityByCode(db, code))!.id;
+
 /** Somebody who asks: with an account, with receipts, or only with a device. */
 export const asker = (facts: Partial<Asker> = {}): Asker => ({
 	actor: null,

@@ -10,3 +10,4 @@ export {
 export { openCase, type CaseFacts } from './open.ts';
 export { caseMoved } from './jobs.ts';
 export { deedDone, historyOf, lastClaim, type Visibility } from './history.ts';
+export { moveUnfinishedCases, unfinishedByDepartment } from './move-cases.ts';

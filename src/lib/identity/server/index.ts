@@ -27,3 +27,18 @@ export {
 	type NewSession,
 	type Visit
 } from './sessions.ts';
+export {
+	addDepartment,
+	departmentOf,
+	editDepartment,
+	reopenDepartment,
+	staffByDepartment
+} from './manage-departments.ts';
+export {
+	createMunicipality,
+	editMunicipality,
+	municipalitiesOf,
+	municipalityInReach,
+	municipalityToRun,
+	type Settle
+} from './manage-municipality.ts';

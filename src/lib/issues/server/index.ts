@@ -15,3 +15,24 @@ export {
 	type ServiceWithQuestions
 } from './services.ts';
 export { receiptIndexOf } from './visible.ts';
+export { closeDepartment, holdingsByDepartment } from './close-department.ts';
+export {
+	addQuestion,
+	editQuestion,
+	moveQuestion,
+	questionsToManage,
+	removeQuestion,
+	type QuestionRow
+} from './manage-questions.ts';
+export {
+	addService,
+	allServices,
+	changedRoutes,
+	editService,
+	moveService,
+	reportsByService,
+	saveRouting,
+	serviceToManage,
+	type Route,
+	type ServiceRow
+} from './manage-services.ts';
