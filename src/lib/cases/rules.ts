@@ -57,6 +57,8 @@ export interface Deed {
 	codes?: readonly string[];
 	/** Needs a photo or a note as proof. */
 	proof?: boolean;
+	/** Needs to know to whom it goes. */
+	whom?: 'person_or_department' | 'department';
 }
 
 export const holdReasons = [
@@ -81,9 +83,10 @@ const reopenable = ['resolved_claimed', 'verified_closed', 'declined'] as const;
 export const deeds = {
 	release:     { track: 'issue', from: ['submitted'], to: 'open', by: [{ permission: 'issue.moderate' }] },
 	acknowledge: { track: 'issue', from: ['open'], to: 'acknowledged', by: [{ permission: 'case.reply' }] },
-	assign:      { track: 'issue', from: waiting, to: 'assigned', by: [{ permission: 'case.assign' }] },
-	reassign:    { track: 'issue', from: ['in_progress', 'on_hold'], to: 'same', by: [{ permission: 'case.assign' }] },
-	reroute:     { track: 'issue', from: active, to: 'open', by: [{ permission: 'case.assign' }], reason: true },
+	take:        { track: 'issue', from: waiting, to: 'assigned', by: [{ permission: 'case.work' }] },
+	assign:      { track: 'issue', from: waiting, to: 'assigned', by: [{ permission: 'case.assign' }], whom: 'person_or_department' },
+	reassign:    { track: 'issue', from: ['in_progress', 'on_hold'], to: 'same', by: [{ permission: 'case.assign' }], whom: 'person_or_department' },
+	reroute:     { track: 'issue', from: active, to: 'open', by: [{ permission: 'case.assign' }], reason: true, whom: 'department' },
 	start:       { track: 'issue', from: [...waiting, 'on_hold'], to: 'in_progress', by: [{ permission: 'case.work' }] },
 	hold:        { track: 'issue', from: ['acknowledged', 'assigned', 'in_progress'], to: 'on_hold', by: [{ permission: 'case.work' }], codes: holdReasons },
 	claim:       { track: 'issue', from: active, to: 'resolved_claimed', by: [{ permission: 'case.claim' }], proof: true },
@@ -111,6 +114,7 @@ export const remarks = [
 	'resident_note',
 	'councillor_reply',
 	'councillor_asked',
+	'department_asked',
 	'escalated',
 	'photo_added',
 	'photo_removed',
@@ -144,6 +148,7 @@ export interface EventFacts {
 	templateId?: string;
 	commitmentId?: string;
 	claimEventId?: string;
+	/** The entity that is responsible instead, by id, or `other`: then the words name it. */
 	body?: string;
 	count?: number;
 	[other: string]: unknown;
@@ -154,8 +159,12 @@ export type Obstacle =
 	| 'other_track'
 	| 'not_allowed'
 	| 'needs_a_reason'
+	| 'needs_words'
 	| 'needs_a_code'
 	| 'needs_proof'
+	| 'needs_a_body'
+	| 'needs_a_department'
+	| 'needs_somebody'
 	| 'hidden';
 
 export interface Attempt {
@@ -167,6 +176,13 @@ export interface Attempt {
 	words?: string;
 	code?: string;
 	photos?: number;
+	/** Hidden by moderation: only moderation moves it. */
+	hidden?: boolean;
+	/** Who is responsible instead of us, when we say that we are not. */
+	body?: string | null;
+	/** Where it goes, and to whom. */
+	departmentId?: string | null;
+	assigneeId?: string | null;
 }
 
 /** Why a deed cannot be done, or null. Permissions first: who may not do it learns nothing else. */
@@ -179,97 +195,25 @@ export function deedObstacle(name: DeedName, attempt: Attempt): Obstacle | null 
 	);
 	if (!allowed) return 'not_allowed';
 	if (deed.track !== attempt.track) return 'other_track';
+	if (attempt.hidden) return 'hidden';
 	if (!deed.from.includes(attempt.state)) return 'not_from_here';
+	return missing(deed, attempt);
+}
+
+/** What the deed still lacks before it can be done. */
+function missing(deed: Deed, attempt: Attempt): Obstacle | null {
 	if (deed.codes && !deed.codes.includes(attempt.code ?? '')) return 'needs_a_code';
+	if (attempt.code === 'not_responsible' && deed.codes && !attempt.body) return 'needs_a_body';
+	if (deed.whom === 'department' && !attempt.departmentId) return 'needs_a_department';
+	if (deed.whom && !attempt.departmentId && !attempt.assigneeId) return 'needs_somebody';
 	if (deed.reason && !attempt.words?.trim()) return 'needs_a_reason';
 	if (deed.proof && !attempt.words?.trim() && !attempt.photos) return 'needs_proof';
 	return null;
 }
 
 /** The deeds open to somebody here: what a page offers. Words, codes and proof are asked for later. */
-export const possibleDeeds = (attempt: Omit<Attempt, 'words' | 'code' | 'photos'>): DeedName[] =>
+export const possibleDeeds = (attempt: Pick<Attempt, 'track' | 'state' | 'may' | 'part' | 'hidden'>): DeedName[] =>
 	(Object.keys(deeds) as DeedName[]).filter((name) => {
 		const obstacle = deedObstacle(name, attempt);
 		return obstacle === null || obstacle.startsWith('needs_');
 	});
-
-/** What one event does to the projection. Replaying all events of a case gives its row again. */
-export interface Projection {
-	state: State;
-	stateSince: Date;
-	reason: string | null;
-	departmentId: string | null;
-	assigneeId: string | null;
-	serviceId: string | null;
-	wardCode: string | null;
-	currentWardCode: string | null;
-	priority: string;
-	acknowledgedAt: Date | null;
-	firstReplyAt: Date | null;
-	claimedAt: Date | null;
-	closedAt: Date | null;
-	verifiedAt: Date | null;
-	reopenedCount: number;
-	councillorAskedAt: Date | null;
-	councillorAnsweredAt: Date | null;
-	escalatedAt: Date | null;
-	lastEventAt: Date;
-}
-
-export interface ProjectedEvent {
-	kind: EventKind;
-	stateTo: State | null;
-	occurredAt: Date;
-	actorRole: string;
-	visibility: 'public' | 'private' | 'internal';
-	facts: EventFacts;
-}
-
-const residentRoles = ['reporter', 'supporter', 'resident', 'system'];
-const toReporter = (event: ProjectedEvent) =>
-	event.visibility !== 'internal' && !residentRoles.includes(event.actorRole);
-
-/** The row after an event. Pure: the same events give the same row, in whatever batches they are replayed. */
-export function project(before: Projection, event: ProjectedEvent): Projection {
-	const { kind, facts, occurredAt: at } = event;
-	const after: Projection = { ...before, lastEventAt: at };
-
-	if (event.stateTo && event.stateTo !== before.state) {
-		after.state = event.stateTo;
-		after.stateSince = at;
-		after.reason = facts.code ?? null;
-		const [from, to] = [stateType[before.state], stateType[event.stateTo]];
-		if (to === 'claimed') after.claimedAt = at;
-		if (to === 'closed') after.closedAt = at;
-		if (event.stateTo === 'verified_closed') after.verifiedAt = at;
-		if ((from === 'claimed' || from === 'closed') && to === 'open') {
-			after.reopenedCount = before.reopenedCount + 1;
-			after.claimedAt = after.closedAt = after.verifiedAt = null;
-		}
-	}
-
-	// Acknowledged: the first human update whose state differs from `open` (cases.md 5.1).
-	if (
-		!after.acknowledgedAt &&
-		toReporter(event) &&
-		after.state !== 'open' &&
-		after.state !== 'submitted'
-	)
-		after.acknowledgedAt = at;
-	if (
-		!after.firstReplyAt &&
-		toReporter(event) &&
-		(kind === 'reply' || kind === 'councillor_reply' || 'replied' in facts)
-	)
-		after.firstReplyAt = at;
-
-	if (facts.departmentId !== undefined) after.departmentId = facts.departmentId;
-	if (facts.assigneeId !== undefined) after.assigneeId = facts.assigneeId;
-	if (kind === 'service_changed' && facts.serviceId) after.serviceId = facts.serviceId;
-	if (kind === 'ward_changed' && facts.wardCode) after.currentWardCode = facts.wardCode;
-	if (kind === 'priority_changed' && facts.priority) after.priority = facts.priority;
-	if (kind === 'councillor_asked') after.councillorAskedAt = at;
-	if (kind === 'councillor_reply') after.councillorAnsweredAt = at;
-	if (kind === 'escalated') after.escalatedAt = at;
-	return after;
-}

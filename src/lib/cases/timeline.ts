@@ -88,6 +88,7 @@ const sentences: Record<EventKind, Sentence> = {
 	opened: ({ facts }, { department }) => because('Received, number given', department(facts.departmentId) && `sent to ${department(facts.departmentId)}`),
 	release: () => 'Looked at and published',
 	acknowledge: () => stateWords.acknowledged.label,
+	take: () => 'Taken by a person in the team',
 	assign: ({ facts }) => (facts.assigneeId ? 'Given to a person in the team' : stateWords.assigned.label),
 	reassign: () => 'Given to somebody else in the team',
 	reroute: ({ facts }, { department }) => `Passed on to ${department(facts.departmentId) ?? 'another department'}`,
@@ -111,7 +112,8 @@ const sentences: Record<EventKind, Sentence> = {
 	note: () => 'Note for colleagues',
 	resident_note: (event, names) => `${withCapital(resident(event, names))} wrote`,
 	councillor_reply: (event, names) => `${office(event, names)} wrote`,
-	councillor_asked: (event, names) => isResident(event) ? 'The councillor was asked' : `${office(event, names)} asked the department`,
+	councillor_asked: (event, names) => isResident(event) || event.actorRole !== 'councillor' ? 'The councillor was asked' : `${office(event, names)} asked the department`,
+	department_asked: (event, names) => `${office(event, names)} asked the department`,
 	escalated: () => 'Taken to a more senior desk',
 	photo_added: (event, names) => `${isResident(event) ? withCapital(resident(event, names)) : office(event, names) || 'The municipality'} added ${(event.facts.photoIds?.length ?? 1) === 1 ? 'a photo' : `${event.facts.photoIds?.length} photos`}`,
 	photo_removed: () => 'A photo was taken down',
@@ -133,7 +135,7 @@ export const joined = (n: number) =>
 
 // prettier-ignore
 const remarkIcons: Partial<Record<EventKind, IconName>> = {
-	reply: 'msg', note: 'edit', resident_note: 'msg', councillor_reply: 'msg', councillor_asked: 'msg',
+	reply: 'msg', note: 'edit', resident_note: 'msg', councillor_reply: 'msg', councillor_asked: 'msg', department_asked: 'msg',
 	escalated: 'arrow', photo_added: 'camera', photo_removed: 'camera', supported: 'people',
 	service_changed: 'edit', ward_changed: 'pin', priority_changed: 'flag', name_hidden: 'me',
 	name_shown: 'me', moderated: 'shield', contradicted: 'people', commitment_linked: 'flag', imported: 's-in',

@@ -5,7 +5,8 @@ import { newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import { notify, type Db } from '../../platform/server/db.ts';
 import { enqueue } from '../../platform/server/jobs.ts';
-import { project, type EventFacts, type EventKind, type Projection, type State } from '../rules.ts';
+import { project, type Projection } from '../projection.ts';
+import type { EventFacts, EventKind, State } from '../rules.ts';
 import { caseMoved } from './jobs.ts';
 import { caseEvents, cases, caseWords } from './schema.ts';
 
@@ -51,19 +52,32 @@ export function mustBeFresh(kase: Case, basedOn: number | undefined) {
 export const hashWords = (salt: Buffer, text: string) =>
 	createHash('sha256').update(salt).update(text).digest('hex');
 
-type ChainedEvent = Omit<typeof caseEvents.$inferSelect, 'hash'>;
+export type ChainedEvent = Omit<typeof caseEvents.$inferSelect, 'hash'>;
 
-/** SHA-256 over an event's facts and the hash of the event before it. */
+/** SHA-256 over an event's facts and the hash of the event before it. Columns added later stand outside the chain. */
 export const hashEvent = (event: ChainedEvent) =>
-	createHash('sha256')
-		.update(
-			canonical({
-				...event,
-				occurredAt: event.occurredAt.toISOString(),
-				recordedAt: event.recordedAt.toISOString()
-			})
-		)
-		.digest('hex');
+	createHash('sha256').update(canonical(chained(event))).digest('hex');
+
+const chained = (event: ChainedEvent) => ({
+	id: event.id,
+	municipalityId: event.municipalityId,
+	caseId: event.caseId,
+	seq: event.seq,
+	kind: event.kind,
+	actorId: event.actorId,
+	actorRole: event.actorRole,
+	channel: event.channel,
+	occurredAt: event.occurredAt.toISOString(),
+	recordedAt: event.recordedAt.toISOString(),
+	deedId: event.deedId,
+	policyVersion: event.policyVersion,
+	visibility: event.visibility,
+	stateFrom: event.stateFrom,
+	stateTo: event.stateTo,
+	facts: event.facts,
+	textHash: event.textHash,
+	prevHash: event.prevHash
+});
 
 /**
  * Appends one event to a locked case and moves its row in the same transaction.
@@ -75,10 +89,7 @@ export async function appendEvent(
 	event: NewEvent
 ): Promise<Case & { eventId: string }> {
 	const deedId = event.deedId ?? newId(event.at);
-	const [done] = await tx
-		.select({ id: caseEvents.id })
-		.from(caseEvents)
-		.where(and(eq(caseEvents.caseId, kase.id), eq(caseEvents.deedId, deedId)));
+	const done = await findDeed(tx, kase.id, deedId);
 	if (done) return { ...kase, eventId: done.id };
 
 	const stateTo = event.stateTo && event.stateTo !== kase.state ? event.stateTo : null;
@@ -115,20 +126,57 @@ export async function appendEvent(
 			language: event.language ?? 'en'
 		});
 
-	const after = project(kase as Projection, {
+	const after = project(projectionOf(kase), {
 		kind: event.kind,
+		stateFrom: kase.state,
 		stateTo,
 		occurredAt: event.at,
 		actorRole: event.actorRole,
 		visibility: event.visibility,
 		facts: row.facts
 	});
-	const moved = { ...kase, ...after, version: row.seq, lastHash: hash } as Case;
-	const { id, ...columns } = moved;
-	await tx.update(cases).set(columns).where(eq(cases.id, id));
+	const change = { ...after, priority: after.priority as Case['priority'] };
+	const moved = { ...kase, ...change, version: row.seq, lastHash: hash };
+	await tx
+		.update(cases)
+		.set({ ...change, version: row.seq, lastHash: hash })
+		.where(eq(cases.id, kase.id));
 
 	await notify(tx, 'case', `${kase.municipalityId} ${kase.id}`);
 	if (!event.silent && event.visibility !== 'internal')
 		await enqueue(tx, caseMoved, { eventId: row.id }, { key: row.id });
 	return { ...moved, eventId: row.id };
 }
+
+/** The event that a deed already became, if it was sent before. */
+export const findDeed = async (tx: Db, caseId: string, deedId: string) =>
+	(
+		await tx
+			.select({ id: caseEvents.id, kind: caseEvents.kind, textHash: caseEvents.textHash })
+			.from(caseEvents)
+			.where(and(eq(caseEvents.caseId, caseId), eq(caseEvents.deedId, deedId)))
+	)[0];
+
+/** The part of a case that its events make. */
+export const projectionOf = (kase: Case): Projection => ({
+	state: kase.state,
+	stateSince: kase.stateSince,
+	reason: kase.reason,
+	departmentId: kase.departmentId,
+	assigneeId: kase.assigneeId,
+	serviceId: kase.serviceId,
+	wardCode: kase.wardCode,
+	currentWardCode: kase.currentWardCode,
+	priority: kase.priority,
+	openedAt: kase.openedAt,
+	acknowledgedAt: kase.acknowledgedAt,
+	firstReplyAt: kase.firstReplyAt,
+	claimedAt: kase.claimedAt,
+	closedAt: kase.closedAt,
+	verifiedAt: kase.verifiedAt,
+	reopenedCount: kase.reopenedCount,
+	councillorAskedAt: kase.councillorAskedAt,
+	councillorAnsweredAt: kase.councillorAnsweredAt,
+	escalatedAt: kase.escalatedAt,
+	lastEventAt: kase.lastEventAt
+});

@@ -62,7 +62,8 @@ export async function openCase(tx: Db, facts: CaseFacts, now: Date): Promise<Cas
 		facts: {
 			departmentId: facts.departmentId ?? null,
 			serviceId: facts.serviceId ?? undefined,
-			wardCode: facts.wardCode ?? undefined
+			wardCode: facts.wardCode ?? undefined,
+			priority: opened.priority
 		},
 		silent: facts.silent
 	});
