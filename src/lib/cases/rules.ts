@@ -212,7 +212,9 @@ function missing(deed: Deed, attempt: Attempt): Obstacle | null {
 }
 
 /** The deeds open to somebody here: what a page offers. Words, codes and proof are asked for later. */
-export const possibleDeeds = (attempt: Pick<Attempt, 'track' | 'state' | 'may' | 'part' | 'hidden'>): DeedName[] =>
+export const possibleDeeds = (
+	attempt: Pick<Attempt, 'track' | 'state' | 'may' | 'part' | 'hidden'>
+): DeedName[] =>
 	(Object.keys(deeds) as DeedName[]).filter((name) => {
 		const obstacle = deedObstacle(name, attempt);
 		return obstacle === null || obstacle.startsWith('needs_');

@@ -49,7 +49,8 @@ export const obstacleWords: Record<Obstacle, string> = {
 	needs_words: 'Write what you want to say.',
 	needs_a_code: 'Choose a reason from the list.',
 	needs_proof: 'Show that it is done: add a photo, or say what was done.',
-	needs_a_body: 'Name the body that is responsible. Nobody is sent away without knowing where to go.',
+	needs_a_body:
+		'Name the body that is responsible. Nobody is sent away without knowing where to go.',
 	needs_a_department: 'Choose the department it goes to.',
 	needs_somebody: 'Choose who does it.',
 	hidden: 'This has been hidden by moderation.'

@@ -56,7 +56,9 @@ export type ChainedEvent = Omit<typeof caseEvents.$inferSelect, 'hash'>;
 
 /** SHA-256 over an event's facts and the hash of the event before it. Columns added later stand outside the chain. */
 export const hashEvent = (event: ChainedEvent) =>
-	createHash('sha256').update(canonical(chained(event))).digest('hex');
+	createHash('sha256')
+		.update(canonical(chained(event)))
+		.digest('hex');
 
 const chained = (event: ChainedEvent) => ({
 	id: event.id,
@@ -156,6 +158,15 @@ export const findDeed = async (tx: Db, caseId: string, deedId: string) =>
 			.from(caseEvents)
 			.where(and(eq(caseEvents.caseId, caseId), eq(caseEvents.deedId, deedId)))
 	)[0];
+
+/** Whether these are the words an event was written with. Erased words are nobody's any more. */
+export async function hashedAs(tx: Db, event: { id: string; textHash: string }, words: string) {
+	const [kept] = await tx
+		.select({ salt: caseWords.salt })
+		.from(caseWords)
+		.where(eq(caseWords.eventId, event.id));
+	return kept?.salt ? hashWords(kept.salt, words) === event.textHash : false;
+}
 
 /** The part of a case that its events make. */
 export const projectionOf = (kase: Case): Projection => ({
