@@ -35,10 +35,12 @@ const lives = fc
 		const events = [opened];
 		let state: State = 'open';
 		for (const [index, step] of steps.entries()) {
-			const from = issueDeeds.filter((name) => deedOf(name).from.includes(state));
+			const here: State = state;
+			const from = issueDeeds.filter((name) => deedOf(name).from.includes(here));
 			const deed = step.talk || !from.length ? null : from[step.pick % from.length];
-			const to = deed && deedOf(deed).to !== 'same' ? (deedOf(deed).to as State) : null;
-			const stateTo = to === state ? null : to;
+			const to: State | null =
+				deed && deedOf(deed).to !== 'same' ? (deedOf(deed).to as State) : null;
+			const stateTo: State | null = to === state ? null : to;
 			events.push({
 				kind: deed ?? (step.remark as 'reply'),
 				stateFrom: state,
