@@ -36,8 +36,9 @@ const lives = fc
 		let state: State = 'open';
 		for (const [index, step] of steps.entries()) {
 			const here: State = state;
-			const from = issueDeeds.filter((name) => deedOf(name).from.includes(here));
-			const deed = step.talk || !from.length ? null : from[step.pick % from.length];
+			const from: DeedName[] = issueDeeds.filter((name) => deedOf(name).from.includes(here));
+			const deed: DeedName | null =
+				step.talk || !from.length ? null : from[step.pick % from.length];
 			const to: State | null =
 				deed && deedOf(deed).to !== 'same' ? (deedOf(deed).to as State) : null;
 			const stateTo: State | null = to === state ? null : to;
