@@ -12,6 +12,9 @@ export type Door = Permission | 'anyone' | 'signed_in' | 'staff' | 'machine' | '
 export const access: Record<RouteId, Door> = {
 	'/':                               'nobody',
 	'/(public)':                       'anyone',
+	'/(public)/sign-in':               'anyone',
+	'/(public)/sign-in/code':          'anyone',
+	'/(public)/sign-in/who':           'anyone',
 	'/demo':                           'anyone',
 	'/demo/sign-in':                   'anyone',
 	'/healthz':                        'machine',

@@ -1,4 +1,5 @@
 import { departments, grants, municipalities, people } from '#lib/identity/server/schema.ts';
+import { attachContact, keepContact, readContact } from '#lib/identity/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { days, later } from '#lib/platform/time.ts';
 import type { Db } from '#lib/platform/server/db.ts';
@@ -60,6 +61,7 @@ async function settlePerson(db: Db, person: DemoPerson, ids: Ids, departmentIds:
 		homeMunicipalityId: municipalityId,
 		demoHandle: person.handle
 	});
+	await settleContacts(db, person, id, now);
 	if (!person.role) return;
 
 	for (const ward of person.wards ?? [null])
@@ -75,4 +77,17 @@ async function settlePerson(db: Db, person: DemoPerson, ids: Ids, departmentIds:
 			term: person.term ?? null,
 			startsAt: later(now, -days(500))
 		});
+}
+
+async function settleContacts(db: Db, person: DemoPerson, personId: string, now: Date) {
+	for (const typed of [person.email, person.phone]) {
+		const contact = typed && readContact(typed);
+		if (!contact) continue;
+		const { id } = await keepContact(db, contact, now);
+		await attachContact(
+			db,
+			{ personId, contactPointId: id, purpose: 'sign_in', verified: true },
+			now
+		);
+	}
 }

@@ -1,4 +1,7 @@
+import { dayAndTime } from '../platform/time.ts';
+import { plural } from '../platform/text.ts';
 import type { Role } from './permissions.ts';
+import type { CodeObstacle } from './rules.ts';
 
 /** Roles as people call them. */
 export const roleNames: Record<Role, string> = {
@@ -28,3 +31,18 @@ export const roleNames: Record<Role, string> = {
 	admin: 'Municipal administrator',
 	district_admin: 'District administrator'
 };
+
+export const codeObstacleWords: Record<CodeObstacle, string> = {
+	unknown: 'Ask for a code first, on this device.',
+	used: 'This code has been used. Ask for another one.',
+	expired: 'This code is too old: it works for ten minutes. Ask for another one.',
+	tried_too_often: 'Five wrong tries. Ask for another code.'
+};
+
+export const wrongCode = (left: number) =>
+	left > 0
+		? `This is not the code we sent last. You have ${plural(left, 'try', 'tries')} left.`
+		: codeObstacleWords.tried_too_often;
+
+export const codesSpent = (until: Date, now: Date) =>
+	`We have sent several codes already. Use the last one, or ask again after ${dayAndTime(until, now).slice(-5)}.`;

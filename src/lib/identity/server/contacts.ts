@@ -4,7 +4,8 @@ import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { fingerprint, seal, unseal } from '../../platform/server/keys.ts';
 import { maskContact, readEmail, type Contact } from '../contact.ts';
-import { contactPoints } from './schema.ts';
+import { noticeVersion } from './notice.ts';
+import { contactPoints, personContacts } from './schema.ts';
 
 /**
  * Reads what somebody typed as a phone number (South African unless it says otherwise) or an e-mail
@@ -86,4 +87,28 @@ export async function contactValue(db: Db, contactPointId: string): Promise<Cont
 	return row.kind === 'email'
 		? { kind: 'email', value, sms: false }
 		: { kind: 'phone', value, sms: readPhone(value)?.sms ?? false };
+}
+
+type Purpose = typeof personContacts.$inferInsert.purpose;
+
+/** Makes a contact point one of a person's, for a purpose; once. Campaigns need consent; the rest is our public duty (POPIA s11, s69). */
+export async function attachContact(
+	tx: Db,
+	facts: { personId: string; contactPointId: string; purpose: Purpose; verified?: boolean },
+	now = new Date()
+) {
+	const { personId, contactPointId, purpose } = facts;
+	const basis = purpose === 'campaign' ? 'consent' : 'public_duty';
+	await tx
+		.insert(personContacts)
+		.values({ personId, contactPointId, purpose, basis, noticeVersion, givenAt: now })
+		.onConflictDoUpdate({
+			target: [personContacts.personId, personContacts.contactPointId, personContacts.purpose],
+			set: { withdrawnAt: null, noticeVersion, givenAt: now }
+		});
+	if (facts.verified)
+		await tx
+			.update(contactPoints)
+			.set({ verifiedAt: now })
+			.where(eq(contactPoints.id, contactPointId));
 }

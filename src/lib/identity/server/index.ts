@@ -1,5 +1,6 @@
 export {
 	contactIndex,
+	attachContact,
 	contactValue,
 	findContact,
 	keepContact,
@@ -42,3 +43,13 @@ export {
 	municipalityToRun,
 	type Settle
 } from './manage-municipality.ts';
+export {
+	beginSignIn,
+	peopleOfTry,
+	pendingTry,
+	proveCode,
+	settleSignIn,
+	type Proved,
+	type SentCode
+} from './sign-in.ts';
+export { giveBack, spend, type Budget, type From } from './throttle.ts';

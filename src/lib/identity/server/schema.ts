@@ -168,7 +168,10 @@ export const sessions = pgTable(
 	(t) => [index().on(t.userId)]
 );
 
-/** Six digits sent to a contact point: 10 minutes, 5 tries. Rows also count the resends. */
+/**
+ * Six digits sent to a contact point: 10 minutes, 5 tries. A code answers only on the device that
+ * asked for it, so a stranger's guesses cost its owner no tries.
+ */
 export const signInCodes = pgTable(
 	'sign_in_codes',
 	{
@@ -176,13 +179,48 @@ export const signInCodes = pgTable(
 		contactPointId: uuid()
 			.notNull()
 			.references(() => contactPoints.id, { onDelete: 'cascade' }),
+		/** Somebody signed in who adds this contact to their account; null when it is for signing in. */
+		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
+		deviceIndex: text().notNull().default(''),
 		codeIndex: text().notNull(),
+		createdAt: instant().notNull(),
+		expiresAt: instant().notNull(),
+		tries: integer().notNull().default(0),
+		/** The contact was proved. */
+		usedAt: instant(),
+		/** The person said who they are, and was let in. */
+		settledAt: instant()
+	},
+	(t) => [index().on(t.contactPointId, t.createdAt), index().on(t.createdAt)]
+);
+
+/** A password was shown, the second factor not yet: 10 minutes, 5 tries, on this device only. */
+export const staffSignIns = pgTable(
+	'staff_sign_ins',
+	{
+		id: uuid().primaryKey(),
+		personId: uuid()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		deviceIndex: text().notNull(),
 		createdAt: instant().notNull(),
 		expiresAt: instant().notNull(),
 		tries: integer().notNull().default(0),
 		usedAt: instant()
 	},
-	(t) => [index().on(t.contactPointId, t.createdAt)]
+	(t) => [index().on(t.createdAt)]
+);
+
+/** Devices that signed in before: they have tries of their own, which no stranger can use up. */
+export const knownDevices = pgTable(
+	'known_devices',
+	{
+		/** A person, or a contact point. */
+		subjectId: uuid().notNull(),
+		deviceIndex: text().notNull(),
+		lastUsedAt: instant().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.subjectId, t.deviceIndex] }), index().on(t.lastUsedAt)]
 );
 
 /** How often something was tried in a window. The key is a fingerprint, never an address. */

@@ -1,3 +1,4 @@
+export { claimByReceipts, claimReports } from './claim.ts';
 export { answerByLink, answerClaim, type Answer } from './answer-claim.ts';
 export { answerToken, readAnswerToken, type Answerer } from './links.ts';
 export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deeds.ts';

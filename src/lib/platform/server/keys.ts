@@ -15,7 +15,8 @@ export type Purpose =
 	| 'photo-token'
 	| 'link-token'
 	| 'device'
-	| 'message';
+	| 'message'
+	| 'throttle';
 
 let master: Buffer | undefined;
 const derived = new Map<string, Buffer>();
