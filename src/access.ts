@@ -16,6 +16,8 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/sign-in/code':          'anyone',
 	'/(public)/sign-in/who':           'anyone',
 	'/demo':                           'anyone',
+	'/demo/outbox':                    'anyone',
+	'/demo/outbox.json':               'anyone',
 	'/demo/sign-in':                   'anyone',
 	'/healthz':                        'machine',
 	'/metrics':                        'machine',

@@ -15,5 +15,6 @@ export {
 } from './follow.ts';
 export { deliveryJobs, wakeSleepers } from './jobs.ts';
 export { messageToken, originOf } from './links.ts';
+export { openOutbox, type Kept } from './outbox.ts';
 export { sendMessage, type NewMessage, type Said, type Sent } from './send.ts';
 export { tellFollowers, type News } from './tell.ts';
