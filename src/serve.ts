@@ -18,8 +18,13 @@ progress('Preparing the database; the first start takes about half a minute …'
 const built = '../build/index.js';
 const { server: http }: { server: Server } = (await import(built)).server;
 
-http.prependListener('request', ({ headers }: IncomingMessage) => {
+/** A mail provider stops a message for somebody (RFC 8058): from its own machines, by a link nobody can guess. */
+const oneClick = /^\/messages\/[\w-]{32}\/stop$/;
+
+http.prependListener('request', ({ headers, url }: IncomingMessage) => {
 	headers['x-forwarded-proto'] ??= 'http';
+	if (oneClick.test(url ?? ''))
+		headers.origin = config.ORIGIN ?? `${headers['x-forwarded-proto']}://${headers.host}`;
 	if (!headers.origin && !headers['sec-fetch-site'])
 		headers.origin = refererOrigin(headers.referer);
 });

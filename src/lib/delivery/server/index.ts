@@ -18,3 +18,12 @@ export { messageToken, originOf } from './links.ts';
 export { openOutbox, type Kept } from './outbox.ts';
 export { sendMessage, type NewMessage, type Said, type Sent } from './send.ts';
 export { tellFollowers, type News } from './tell.ts';
+export {
+	changeByLink,
+	resumeByLink,
+	settingsByLink,
+	stopByLink,
+	stopKindByLink,
+	verifyContact
+} from './by-link.ts';
+export { changeMySettings, settingsOf, type Settings } from './preferences.ts';
