@@ -15,6 +15,8 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/sign-in':               'anyone',
 	'/(public)/sign-in/code':          'anyone',
 	'/(public)/sign-in/who':           'anyone',
+	'/(public)/commitments':           'anyone',
+	'/(public)/commitments/[number]':  'anyone',
 	'/demo':                           'anyone',
 	'/demo/outbox':                    'anyone',
 	'/demo/outbox.json':               'anyone',
@@ -25,6 +27,10 @@ export const access: Record<RouteId, Door> = {
 	'/messages/[token]/stop':          'anyone',
 	'/metrics':                        'machine',
 	'/office':                         'staff',
+	'/office/commitments':             'commitment.make',
+	'/office/commitments/[number]':    'commitment.make',
+	'/office/commitments/[number]/[deed]': 'commitment.make',
+	'/office/commitments/new':         'commitment.make',
 	'/readyz':                         'machine',
 	'/sign-out':                       'signed_in'
 };

@@ -7,7 +7,7 @@ import {
 	commitmentForOffice,
 	followCommitment,
 	getCommitment,
-	isFollowing,
+	followsCommitment,
 	keepCommitment,
 	linkIssues,
 	listCommitments,
@@ -275,7 +275,7 @@ inBothDatabases(
 			const seen = await getCommitment(place.db, kha, number);
 			expect(seen.issues.map(({ reference }) => reference)).toEqual([pipe.reference]);
 			expect(seen.followerCount).toBe(1);
-			expect(await isFollowing(place.db, thandi.id, id)).toBe(true);
+			expect(await followsCommitment(place.db, thandi.id, id)).toBe(true);
 			const events = await place.db
 				.select()
 				.from(caseEvents)
@@ -324,7 +324,7 @@ inBothDatabases(
 			await follow(true);
 			expect((await getCommitment(place.db, kha, number)).followerCount).toBe(1);
 			await follow(false);
-			expect(await isFollowing(place.db, thandi.id, id)).toBe(false);
+			expect(await followsCommitment(place.db, thandi.id, id)).toBe(false);
 			expect((await getCommitment(place.db, kha, number)).followerCount).toBe(0);
 			const tho = (await khanyisa(place.db, 'THO')).id;
 			await expect(

@@ -1,4 +1,6 @@
 import type { IconName } from '../ui/icons.ts';
+import type { Role } from '../identity/permissions.ts';
+import { roleNames } from '../identity/wording.ts';
 import { day, days, isoDay } from '../platform/time.ts';
 import { plural } from '../platform/text.ts';
 import type {
@@ -125,3 +127,28 @@ export const commitmentObstacleWords: Record<CommitmentObstacle, string> = {
 	needs_what: 'Say what is promised, in one sentence of 10 to 200 characters.',
 	needs_an_office: 'Choose in which office you promise this.'
 };
+
+/** `Ward 7`: the last three digits of a ward code are its number. */
+export const wardLabel = (code: string) => `Ward ${Number(code.slice(-3))}`;
+
+/** Who promised, as people know them: a councillor by name, a department by its own. */
+export const promiserLine = (by: {
+	promisedAs: Role;
+	promisedByName: string;
+	department: string | null;
+}) =>
+	by.promisedAs === 'councillor'
+		? `Councillor ${by.promisedByName}`
+		: (by.department ?? `${by.promisedByName}, ${roleNames[by.promisedAs].toLowerCase()}`);
+
+/** How far along a promise is, as dots: one is a tenth of the time between the word and its date. */
+export function daysGone(
+	{ promisedAt, dueAt }: { promisedAt: Date; dueAt: Date },
+	now: Date
+): { of: number; done: number; over: number } {
+	const whole = dueAt.getTime() - promisedAt.getTime();
+	const gone = Math.max(0, (now.getTime() - promisedAt.getTime()) / whole);
+	return gone > 1
+		? { of: 10, done: 10, over: Math.min(5, Math.ceil((gone - 1) * 10)) }
+		: { of: 10, done: Math.max(1, Math.round(gone * 10)), over: 0 };
+}

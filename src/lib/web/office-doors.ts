@@ -12,6 +12,7 @@ export interface OfficeDoor {
 /** The rooms of the office, in the order of a day's work. A person sees those they may enter. */
 // prettier-ignore
 export const officeDoors: OfficeDoor[] = [
+	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
 ];
 
 export const doorsOpenTo = (actor: Actor) =>

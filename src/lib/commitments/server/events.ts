@@ -3,8 +3,10 @@ import { can, type Actor } from '../../identity/permissions.ts';
 import { grantsOf } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { notFound } from '../../platform/refusal.ts';
-import type { Db } from '../../platform/server/db.ts';
+import { notify, type Db } from '../../platform/server/db.ts';
+import { enqueue } from '../../platform/server/jobs.ts';
 import type { CommitmentEventKind } from '../rules.ts';
+import { commitmentMoved } from './jobs.ts';
 import { commitmentEvents, commitments } from './schema.ts';
 
 export type Commitment = typeof commitments.$inferSelect;
@@ -59,7 +61,7 @@ export const eventOfDeed = async (tx: Db, commitmentId: string, deedId: string) 
 			)
 	)[0];
 
-/** Appends to a promise's life. Its version counts the events. */
+/** Appends to a promise's life, and tells its followers. Its version counts the events. */
 export async function appendToCommitment(
 	tx: Db,
 	actor: Actor,
@@ -81,5 +83,7 @@ export async function appendToCommitment(
 		words: event.words ?? '',
 		deedId: event.deedId
 	});
+	await notify(tx, 'commitment', `${commitment.municipalityId} ${commitment.id}`);
+	await enqueue(tx, commitmentMoved, { eventId: id }, { key: id });
 	return id;
 }

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { follow, unfollow } from '../../delivery/server/index.ts';
 import { followings } from '../../delivery/server/schema.ts';
 import type { Actor } from '../../identity/permissions.ts';
 import { newId } from '../../platform/ids.ts';
@@ -61,30 +62,24 @@ export async function followCommitment(
 			)
 			.for('update');
 		if (!commitment) throw notFound();
-		await tx
-			.insert(followings)
-			.values({
-				id: newId(now),
-				municipalityId: commitment.municipalityId,
-				subject: 'commitment',
-				subjectId: commitment.id,
-				personId: actor.id,
-				channel: 'inbox',
-				language: actor.language,
-				because: 'asked',
-				since: now
-			})
-			.onConflictDoNothing();
-		await tx
-			.update(followings)
-			.set({ endedAt: facts.follow ? null : now })
-			.where(
-				and(
-					eq(followings.subject, 'commitment'),
-					eq(followings.subjectId, commitment.id),
-					eq(followings.personId, actor.id)
-				)
+		const subject = {
+			subject: 'commitment' as const,
+			subjectId: commitment.id,
+			personId: actor.id
+		};
+		if (facts.follow)
+			await follow(
+				tx,
+				{
+					...subject,
+					municipalityId: commitment.municipalityId,
+					channel: 'inbox',
+					language: actor.language,
+					because: 'asked'
+				},
+				now
 			);
+		else await unfollow(tx, subject, now);
 		await countFollowers(tx, commitment.id);
 	});
 }
@@ -93,7 +88,7 @@ export async function followCommitment(
 async function countFollowers(tx: Db, commitmentId: string) {
 	const [{ n }] = await tx
 		.select({
-			n: sql<number>`count(distinct coalesce(${followings.personId}, ${followings.contactPointId}))`
+			n: sql<number>`count(distinct coalesce(${followings.personId}, ${followings.contactPointId}, ${followings.pushSubscriptionId}))`
 		})
 		.from(followings)
 		.where(

@@ -15,11 +15,13 @@ export {
 	commitmentForOffice,
 	commitmentsForIssue,
 	getCommitment,
-	isFollowing,
+	followsCommitment,
 	listCommitments,
+	officesFor,
 	promisersOf,
 	tallyCommitments,
 	type CommitmentFilter,
 	type CommitmentSummary,
 	type Tally
 } from './queries.ts';
+export { commitmentMoved } from './jobs.ts';

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, type SQL } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { appendEvent, lockCase } from '../../cases/server/index.ts';
 import { cases } from '../../cases/server/schema.ts';
@@ -65,7 +65,7 @@ export async function linkInside(
 	if (wanted.length > mostAtOnce)
 		throw new Refusal(400, `Link at most ${mostAtOnce} issues at once.`, 'issue');
 
-	const found = await publicIssues(tx, commitment.municipalityId, wanted);
+	const found = await publicIssues(tx, commitment.municipalityId, inArray(issues.id, wanted));
 	if (found.length < wanted.length) throw notFound();
 	for (const issue of found) if (!mayLink(actor, issue)) throw notFound();
 
@@ -102,10 +102,13 @@ export async function linkInside(
 }
 
 /** A promise is public, so what it answers must be public too. */
-const publicIssues = (tx: Db, municipalityId: string, ids: string[]) =>
+const publicIssues = (tx: Db, municipalityId: string, which: SQL) =>
 	tx
 		.select({
 			issueId: issues.id,
+			reference: issues.reference,
+			title: issues.title,
+			kind: issues.kind,
 			caseId: cases.id,
 			municipalityId: issues.municipalityId,
 			wardCode: cases.wardCode,
@@ -117,7 +120,7 @@ const publicIssues = (tx: Db, municipalityId: string, ids: string[]) =>
 		.where(
 			and(
 				eq(issues.municipalityId, municipalityId),
-				inArray(issues.id, ids),
+				which,
 				eq(issues.hidden, false),
 				eq(issues.private, false),
 				eq(cases.hidden, false),
@@ -137,12 +140,19 @@ const mayLink = (actor: Actor, issue: Linkable) =>
 		departmentId: issue.departmentId
 	});
 
-/** The issues behind these references, in the order given; unknown ones are left out. */
-export async function issueIdsOf(db: Db, municipalityId: string, references: string[]) {
+/** The public issues behind these references that this person may link, in the order given. Others are left out. */
+export async function issueIdsOf(
+	db: Db,
+	actor: Actor,
+	municipalityId: string,
+	references: string[]
+) {
 	if (!references.length) return [];
-	const found = await db
-		.select({ id: issues.id, reference: issues.reference, title: issues.title, kind: issues.kind })
-		.from(issues)
-		.where(and(eq(issues.municipalityId, municipalityId), inArray(issues.reference, references)));
-	return references.flatMap((reference) => found.filter((each) => each.reference === reference));
+	const found = await publicIssues(db, municipalityId, inArray(issues.reference, references));
+	const linkable = found.filter((issue) => mayLink(actor, issue));
+	return references.flatMap((reference) =>
+		linkable
+			.filter((each) => each.reference === reference)
+			.map(({ issueId, title, kind }) => ({ id: issueId, reference, title, kind }))
+	);
 }

@@ -4,7 +4,7 @@ import { wards } from '../../geography/server/schema.ts';
 import type { Actor } from '../../identity/permissions.ts';
 import { municipalityById } from '../../identity/server/index.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
-import { notify, type Db } from '../../platform/server/db.ts';
+import type { Db } from '../../platform/server/db.ts';
 import { cleanLine, cleanText } from '../../platform/text.ts';
 import { endOfDay } from '../../platform/time.ts';
 import { dateObstacle, officesOf, type Office } from '../rules.ts';
@@ -73,7 +73,6 @@ export async function makeCommitment(
 			at: now
 		});
 		const linked = await linkInside(tx, actor, commitment, facts.issueIds ?? [], now);
-		await notify(tx, 'commitment', `${commitment.municipalityId} ${commitment.id}`);
 		await record(
 			tx,
 			actor,

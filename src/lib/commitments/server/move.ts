@@ -3,7 +3,7 @@ import { record } from '../../audit/server/index.ts';
 import type { Actor } from '../../identity/permissions.ts';
 import { municipalityById } from '../../identity/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { notify, type Db } from '../../platform/server/db.ts';
+import type { Db } from '../../platform/server/db.ts';
 import { cleanText } from '../../platform/text.ts';
 import { endOfDay } from '../../platform/time.ts';
 import {
@@ -77,7 +77,6 @@ async function move(
 			facts: factsOf(name, commitment, after),
 			at: now
 		});
-		await notify(tx, 'commitment', `${commitment.municipalityId} ${commitment.id}`);
 		await record(
 			tx,
 			actor,

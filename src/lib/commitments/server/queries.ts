@@ -1,12 +1,14 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
-import { followings } from '../../delivery/server/schema.ts';
+import { isFollowing } from '../../delivery/server/index.ts';
 import type { Actor } from '../../identity/permissions.ts';
 import { departments, people } from '../../identity/server/schema.ts';
 import { issues } from '../../issues/server/schema.ts';
 import { notFound } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
-import { openCommitmentStates, type Standing } from '../rules.ts';
+import { departmentsOf } from '../../identity/server/index.ts';
+import { officesOf, openCommitmentStates, type Standing } from '../rules.ts';
+import { wardLabel } from '../wording.ts';
 import { maySpeakFor } from './events.ts';
 import { commitmentEvents, commitmentIssues, commitments } from './schema.ts';
 
@@ -219,18 +221,20 @@ export const commitmentsForIssue = (db: Db, municipalityId: string, issueId: str
 		)
 		.orderBy(commitments.number);
 
-export const isFollowing = async (db: Db, personId: string, commitmentId: string) =>
-	(
-		await db
-			.select({ id: followings.id })
-			.from(followings)
-			.where(
-				and(
-					eq(followings.subject, 'commitment'),
-					eq(followings.subjectId, commitmentId),
-					eq(followings.personId, personId),
-					isNull(followings.endedAt)
-				)
-			)
-			.limit(1)
-	).length > 0;
+/** Whether somebody hears of this promise. */
+export const followsCommitment = (db: Db, personId: string, commitmentId: string) =>
+	isFollowing(db, { personId, subject: 'commitment', subjectId: commitmentId });
+
+/** The offices somebody may promise in, with the names people know them by. */
+export async function officesFor(db: Db, actor: Actor, municipalityId: string) {
+	const known = await departmentsOf(db, municipalityId);
+	return officesOf(actor, municipalityId).map((office) => ({
+		...office,
+		name:
+			office.kind === 'ward'
+				? wardLabel(office.wardCode)
+				: office.kind === 'department'
+					? (known.find(({ id }) => id === office.departmentId)?.name ?? 'Department')
+					: 'The whole municipality'
+	}));
+}

@@ -1,0 +1,38 @@
+import { error, redirect } from '@sveltejs/kit';
+import { readCommitmentNumber } from '#lib/commitments/rules.ts';
+import {
+	followCommitment,
+	getCommitment,
+	followsCommitment
+} from '#lib/commitments/server/index.ts';
+import { ask, attempt } from '#lib/web/attempt.ts';
+
+const numberIn = (params: { number: string }) =>
+	readCommitmentNumber(params.number) ??
+	error(404, 'This page does not exist, or it is not yours to see.');
+
+export async function load({ locals, params, url }) {
+	const { db, municipality, visitor } = locals;
+	const commitment = await ask(() => getCommitment(db, municipality.id, numberIn(params)));
+	return {
+		commitment,
+		following: visitor ? await followsCommitment(db, visitor.id, commitment.id) : false,
+		justFollowed: url.searchParams.get('follow') === '1',
+		now: new Date()
+	};
+}
+
+export const actions = {
+	default: async ({ locals, params, request, url }) => {
+		const { db, municipality, visitor } = locals;
+		const form = await request.formData();
+		if (!visitor) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
+		const follow = form.get('follow') !== 'no';
+		const facts = { municipalityId: municipality.id, number: numberIn(params), follow };
+		return attempt(
+			form,
+			() => followCommitment(db, visitor, facts),
+			`${url.pathname}${follow ? '?follow=1' : ''}`
+		);
+	}
+};
