@@ -5,7 +5,7 @@ import { commitmentNumber } from '#lib/commitments/rules.ts';
 import { issueIdsOf, makeCommitment, officesFor } from '#lib/commitments/server/index.ts';
 import { isId, newId } from '#lib/platform/ids.ts';
 import { isoDay } from '#lib/platform/time.ts';
-import { ask, attempt, sentTexts } from '#lib/web/attempt.ts';
+import { ask, attempt, sentTexts, type Refused } from '#lib/web/attempt.ts';
 import { readForm } from '#lib/web/read-form.ts';
 
 const most = 100;
@@ -27,7 +27,10 @@ export async function load({ locals, url }) {
 
 const text = v.optional(v.string(), '');
 const schema = v.object({
-	deed: v.pipe(v.string(), v.check(isId, 'Open this page again: the form had lost its number.')),
+	deed: v.pipe(
+		v.string(),
+		v.check((id) => isId(id), 'Open this page again: the form had lost its number.')
+	),
 	office: text,
 	wardCode: text,
 	what: text,
@@ -41,7 +44,8 @@ export const actions = {
 		const { db, actor, municipality } = locals;
 		const form = await request.formData();
 		const { fields, problems } = readForm(form, schema);
-		if (problems) return fail(400, { refusal: problems[0].message, sent: sentTexts(form) });
+		if (problems)
+			return fail<Refused>(400, { refusal: problems[0].message, sent: sentTexts(form) });
 
 		const references = [fields.issue].flat().slice(0, most);
 		const issues = await ask(() => issueIdsOf(db, actor, municipality.id, references));
