@@ -153,7 +153,8 @@ export async function drainJobs(db: Db, jobs: Job[], now = new Date(), rounds = 
 			const batch = await boss.fetch<object>(each.name, { batchSize: 500, ...connection });
 			for (const { id, data } of batch) {
 				await each.run({ db, now }, data);
-				await boss.complete(each.name, id, {}, connection);
+				// No output: the queue hands an object on as it is, and postgres.js refuses it.
+				await boss.complete(each.name, id, null, connection);
 				done++;
 			}
 		}
