@@ -1,0 +1,89 @@
+import { openStates, statesOfType, type State } from '../cases/rules.ts';
+import { cleanLine } from '../platform/text.ts';
+
+/** Which issues a list shows, by how they stand. `open` is what still waits for the municipality. */
+export const standings = {
+	open: openStates,
+	claimed: ['resolved_claimed'],
+	fixed: ['verified_closed', 'accepted'],
+	paused: statesOfType('paused'),
+	closed: statesOfType('closed', 'merged'),
+	all: []
+} as const satisfies Record<string, readonly State[]>;
+export type StandingFilter = keyof typeof standings;
+
+export const standingWords: Record<StandingFilter, string> = {
+	open: 'Open',
+	claimed: 'Said to be fixed, not confirmed',
+	fixed: 'Fixed, confirmed',
+	paused: 'Paused',
+	closed: 'At an end',
+	all: 'All of them'
+};
+
+export const sorts = {
+	newest: 'Newest first',
+	supported: 'Most people affected',
+	oldest: 'Waiting longest'
+} as const;
+export type Sort = keyof typeof sorts;
+
+export interface Filters {
+	q: string;
+	service: string;
+	group: string;
+	ward: string;
+	state: StandingFilter;
+	kind: 'issue' | 'suggestion' | 'all';
+	/** Days on the municipality's calendar, `2026-11-24`, both included. */
+	from: string;
+	to: string;
+	/** Only what this account or device reported. */
+	mine: boolean;
+	sort: Sort;
+	/** Where the page before ended. */
+	after: string;
+}
+
+const has = <Table extends object>(table: Table, key: string): key is keyof Table & string =>
+	Object.hasOwn(table, key);
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+
+/** Filters as an address holds them. What cannot be meant is left out; a search looks at everything. */
+export function readFilters(address: URLSearchParams): Filters {
+	const text = (name: string, longest = 60) => cleanLine(address.get(name) ?? '').slice(0, longest);
+	const day = (name: string) => (isDay(text(name)) ? text(name) : '');
+	const [state, sort, kind] = [text('state'), text('sort'), text('kind')];
+	const q = text('q', 200);
+	return {
+		q,
+		service: text('service'),
+		group: text('group'),
+		ward: text('ward'),
+		state: has(standings, state) ? state : q || text('mine') ? 'all' : 'open',
+		kind: kind === 'suggestion' || kind === 'all' ? kind : 'issue',
+		from: day('from'),
+		to: day('to'),
+		mine: text('mine') === '1',
+		sort: has(sorts, sort) ? sort : 'newest',
+		after: text('after', 80)
+	};
+}
+
+/** The address of a list: filters with some changed, without what is empty. */
+export function listAddress(
+	path: string,
+	filters: Filters,
+	changes: Partial<Filters> = {}
+): string {
+	const entries = Object.entries({ ...filters, after: '', ...changes })
+		.filter(([name, value]) => value && !(name === 'sort' && value === 'newest'))
+		.filter(([name, value]) => !(name === 'kind' && value === 'issue'))
+		.map(([name, value]) => [name, value === true ? '1' : String(value)]);
+	const query = new URLSearchParams(entries).toString();
+	return query ? `${path}?${query}` : path;
+}
+
+/** Whether somebody narrowed the list further than its state. */
+export const isNarrowed = ({ q, service, group, from, to, mine }: Filters) =>
+	Boolean(q || service || group || from || to || mine);
