@@ -1,0 +1,86 @@
+import { eq } from 'drizzle-orm';
+import { record } from '../../audit/server/index.ts';
+import { follow, followersOf, unfollow } from '../../delivery/server/index.ts';
+import type { Asker } from '../../identity/asker.ts';
+import { keepContact, readContact } from '../../identity/server/index.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import type { Db } from '../../platform/server/db.ts';
+import { issues } from './schema.ts';
+import { lockStanding, type Issue } from './standing.ts';
+
+export interface Follow {
+	municipalityId: string;
+	reference: string;
+	/** A phone number or e-mail address, when nobody is signed in. */
+	contact?: string;
+}
+
+/**
+ * "Tell me when it moves": inside the account of whoever is signed in, or to a phone number or address.
+ * Twice is once.
+ * @throws 404 for what they may not see, 400 for a contact that is none
+ */
+export const followIssue = (db: Db, asker: Asker, facts: Follow, now = new Date()) =>
+	db.transaction(async (tx) => {
+		const { issue } = await lockStanding(tx, asker, facts.municipalityId, facts.reference);
+		const about = {
+			municipalityId: issue.municipalityId,
+			subject: 'issue' as const,
+			subjectId: issue.id,
+			because: 'asked' as const
+		};
+		if (asker.actor)
+			await follow(
+				tx,
+				{
+					...about,
+					personId: asker.actor.id,
+					channel: 'inbox',
+					language: asker.actor.language
+				},
+				now
+			);
+		if (!asker.actor || facts.contact)
+			await follow(tx, { ...about, ...(await contactOf(tx, facts.contact, now)) }, now);
+		await settle(tx, asker, issue, 'issue.followed', now);
+	});
+
+async function contactOf(tx: Db, typed: string | undefined, now: Date) {
+	const contact = readContact(typed?.trim() ?? '');
+	if (!contact)
+		throw new Refusal(
+			400,
+			'Give a phone number, such as 082 000 0101, or an e-mail address.',
+			'contact'
+		);
+	if (contact.kind === 'phone' && !contact.sms)
+		throw new Refusal(400, 'That number cannot receive SMS. Give a cell phone number.', 'contact');
+	const { id } = await keepContact(tx, contact, now);
+	return { contactPointId: id, channel: contact.kind === 'phone' ? 'sms' : 'email' } as const;
+}
+
+/** Stops hearing of an issue, inside the account. Messages carry their own way to stop. */
+export const unfollowIssue = (
+	db: Db,
+	asker: Asker,
+	{ municipalityId, reference }: Follow,
+	now = new Date()
+) =>
+	db.transaction(async (tx) => {
+		const { issue } = await lockStanding(tx, asker, municipalityId, reference);
+		if (!asker.actor) return;
+		const ended = await unfollow(
+			tx,
+			{ subject: 'issue', subjectId: issue.id, personId: asker.actor.id },
+			now
+		);
+		if (ended) await settle(tx, asker, issue, 'issue.unfollowed', now);
+	});
+
+async function settle(tx: Db, asker: Asker, issue: Issue, deed: string, now: Date) {
+	const { id, municipalityId } = issue;
+	const followers = await followersOf(tx, { municipalityId, subject: 'issue', subjectId: id });
+	const people = new Set(followers.map((each) => each.personId ?? each.contactPointId ?? each.id));
+	await tx.update(issues).set({ followerCount: people.size }).where(eq(issues.id, id));
+	await record(tx, asker.actor, { municipalityId, deed, thing: 'issue', thingId: id }, now);
+}
