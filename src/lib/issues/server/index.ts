@@ -37,3 +37,22 @@ export {
 	type Route,
 	type ServiceRow
 } from './manage-services.ts';
+export { followIssue, unfollowIssue } from './follow.ts';
+export {
+	monthOf,
+	ownIssues,
+	referenceOfReceipt,
+	wardChoices,
+	type Month,
+	type Own
+} from './home.ts';
+export {
+	allListed,
+	countIssues,
+	filterChoices,
+	listIssues,
+	mostCounted,
+	type Listed,
+	type ListOf
+} from './list.ts';
+export { issuePage, type IssuePage, type Line, type Picture } from './page.ts';

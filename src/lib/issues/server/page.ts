@@ -183,4 +183,3 @@ async function joinings(db: Db, issueId: string, timezone: string): Promise<Line
 		photos: []
 	}));
 }
-
