@@ -8,6 +8,7 @@ export const standings = {
 	fixed: ['verified_closed', 'accepted'],
 	paused: statesOfType('paused'),
 	closed: statesOfType('closed', 'merged'),
+	answered: ['evaluating', 'accepted', 'rejected', 'retired'],
 	all: []
 } as const satisfies Record<string, readonly State[]>;
 export type StandingFilter = keyof typeof standings;
@@ -18,6 +19,7 @@ export const standingWords: Record<StandingFilter, string> = {
 	fixed: 'Fixed, confirmed',
 	paused: 'Paused',
 	closed: 'At an end',
+	answered: 'Answered by the councillor',
 	all: 'All of them'
 };
 

@@ -21,16 +21,29 @@ export const readReceipts = ({ cookies }: Pick<RequestEvent, 'cookies'>) =>
 		.filter((code) => receipt.test(code))
 		.slice(0, mostReceipts);
 
-/** Keeps one more receipt on this device, newest first. */
+/** Keeps one more receipt on this device, newest first. A fresh one is shown once, on its issue's page. */
 export function keepReceipt(
 	{ cookies, url, locals }: Pick<RequestEvent, 'cookies' | 'url' | 'locals'>,
-	code: string
+	code: string,
+	{ fresh = true } = {}
 ) {
+	if (fresh) cookies.set('fresh', code, { ...options(url), maxAge: 600 });
 	locals.receipts = [code, ...locals.receipts.filter((each) => each !== code)].slice(
 		0,
 		mostReceipts
 	);
 	cookies.set('receipts', locals.receipts.join('.'), options(url));
+}
+
+/** The receipt that was just given, once: asking for it uses it up. */
+export function takeFreshReceipt({
+	cookies,
+	url
+}: Pick<RequestEvent, 'cookies' | 'url'>): string | null {
+	const code = cookies.get('fresh');
+	if (!code || !receipt.test(code)) return null;
+	cookies.delete('fresh', options(url));
+	return code;
 }
 
 /** Forgets what was reported on this device: for a phone that is shared. */

@@ -3,6 +3,7 @@ import { record } from '../../audit/server/index.ts';
 import { appendEvent, deedDone, lastClaim, lockCase, type Case } from '../../cases/server/index.ts';
 import { cases, confirmations } from '../../cases/server/schema.ts';
 import type { Asker } from '../../identity/asker.ts';
+import { departments } from '../../identity/server/schema.ts';
 import { newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -150,4 +151,24 @@ export async function answersTo(db: Db, claimEventId: string, byWhom: string) {
 		.where(and(eq(confirmations.claimEventId, claimEventId), eq(confirmations.byWhom, byWhom)));
 	const of = (fixed: boolean) => Number(tally.find((each) => each.fixed === fixed)?.n ?? 0);
 	return { yes: of(true), no: of(false), before: own?.fixed ?? null };
+}
+
+/** What the page behind a link asks, as long as its claim still stands. @throws 404 when there is no such issue */
+export async function linkedQuestion(db: Db, { issueId, claimEventId }: Answerer) {
+	const [found] = await db
+		.select({
+			reference: issues.reference,
+			title: issues.title,
+			caseId: cases.id,
+			state: cases.state,
+			department: departments.name
+		})
+		.from(issues)
+		.innerJoin(cases, eq(cases.subjectId, issues.id))
+		.leftJoin(departments, eq(departments.id, cases.departmentId))
+		.where(and(eq(issues.id, issueId), eq(issues.hidden, false), eq(cases.hidden, false)));
+	if (!found) throw notFound();
+	const claim = await lastClaim(db, found.caseId);
+	const stands = found.state === 'resolved_claimed' && claim?.id === claimEventId;
+	return { ...found, claim: stands ? { claimEventId, at: claim.at } : null };
 }

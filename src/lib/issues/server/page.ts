@@ -109,7 +109,8 @@ const factsOf = ({ issue, kase, part }: Standing) => ({
 	reopenedCount: kase.reopenedCount,
 	/** The reporter's own, for the reporter alone. */
 	ownName: part === 'reporter' ? issue.reporterName : null,
-	nameShown: issue.showName
+	nameShown: issue.showName,
+	receiptIndex: part === 'reporter' ? issue.receiptIndex : null
 });
 
 const picturesOf = (db: Db, issueId: string, near: boolean): Promise<Picture[]> =>

@@ -1,0 +1,91 @@
+import {
+	addNote,
+	answerClaim,
+	followIssue,
+	receiptIndexOf,
+	setNameShown,
+	support,
+	unfollowIssue,
+	withdrawSupport
+} from '#lib/issues/server/index.ts';
+import { receiptGroups } from '#lib/issues/reference.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { askerOf } from '#lib/web/asker.ts';
+import { attempt } from '#lib/web/attempt.ts';
+import { deedOf } from '#lib/web/deed.ts';
+import { takeFreshReceipt } from '#lib/web/device.ts';
+import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
+
+export async function load(event) {
+	const { locals, params, url, setHeaders } = event;
+	const issue = await issueAt(locals, keepToCanonical(params, url));
+	const fresh = issue.part === 'reporter' ? takeFreshReceipt(event) : null;
+	const receipt =
+		fresh && receiptIndexOf(fresh) === issue.receiptIndex ? receiptGroups(fresh) : null;
+	// A page that shows a receipt is neither kept nor compressed (BREACH).
+	if (receipt) setHeaders({ 'cache-control': 'private, no-store, no-transform' });
+	const { receiptIndex: _, ...shown } = issue;
+	return {
+		issue: shown,
+		receipt,
+		deed: newId(),
+		address: url.origin + url.pathname,
+		told: url.searchParams.has('told')
+	};
+}
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? '');
+
+type Deed = (
+	locals: App.Locals,
+	facts: { municipalityId: string; reference: string; deedId: string },
+	form: FormData
+) => Promise<unknown>;
+
+/** One deed on this issue, and back to its page. */
+const deed =
+	(act: Deed, after = '') =>
+	async ({
+		locals,
+		params,
+		request
+	}: {
+		locals: App.Locals;
+		params: { reference: string };
+		request: Request;
+	}) => {
+		const form = await request.formData();
+		const reference = referenceIn(params);
+		const facts = { municipalityId: locals.municipality.id, reference, deedId: deedOf(form) };
+		return attempt(form, () => act(locals, facts, form), `/issues/${reference}${after}`);
+	};
+
+export const actions = {
+	answer: deed((locals, facts, form) =>
+		answerClaim(locals.db, askerOf(locals), {
+			...facts,
+			fixed: text(form, 'fixed') === 'yes',
+			claimEventId: text(form, 'claim') || undefined
+		})
+	),
+	support: deed((locals, facts, form) =>
+		support(locals.db, askerOf(locals), { ...facts, address: text(form, 'address') })
+	),
+	unsupport: deed((locals, facts) => withdrawSupport(locals.db, askerOf(locals), facts)),
+	follow: deed(
+		(locals, facts, form) =>
+			followIssue(locals.db, askerOf(locals), { ...facts, contact: text(form, 'contact') }),
+		'?told'
+	),
+	unfollow: deed((locals, facts) => unfollowIssue(locals.db, askerOf(locals), facts)),
+	note: deed((locals, facts, form) =>
+		addNote(locals.db, askerOf(locals), {
+			...facts,
+			words: text(form, 'words'),
+			toAll: text(form, 'for') === 'all'
+		})
+	),
+	name: deed((locals, facts, form) =>
+		setNameShown(locals.db, askerOf(locals), { ...facts, shown: text(form, 'shown') === 'yes' })
+	)
+};

@@ -1,0 +1,33 @@
+import { error } from '@sveltejs/kit';
+import { reopen } from '#lib/issues/server/index.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { askerOf } from '#lib/web/asker.ts';
+import { attempt } from '#lib/web/attempt.ts';
+import { deedOf } from '#lib/web/deed.ts';
+import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
+
+/** Only the reporter comes here, and only while it can be done. */
+export async function load({ locals, params, url }) {
+	const issue = await issueAt(locals, keepToCanonical(params, url));
+	if (issue.part !== 'reporter') error(404, 'This page does not exist, or it is not yours to see.');
+	const { reference, title, kind, deeds } = issue;
+	return { reference, title, kind, possible: deeds.includes('reopen'), deed: newId() };
+}
+
+export const actions = {
+	default: async ({ locals, params, request }) => {
+		const form = await request.formData();
+		const reference = referenceIn(params);
+		return attempt(
+			form,
+			() =>
+				reopen(locals.db, askerOf(locals), {
+					municipalityId: locals.municipality.id,
+					reference,
+					deedId: deedOf(form),
+					words: String(form.get('words') ?? '')
+				}),
+			`/issues/${reference}`
+		);
+	}
+};
