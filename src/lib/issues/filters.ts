@@ -78,8 +78,10 @@ export function listAddress(
 	filters: Filters,
 	changes: Partial<Filters> = {}
 ): string {
+	const usual = filters.kind === 'suggestion' ? 'supported' : 'newest';
 	const entries = Object.entries({ ...filters, after: '', ...changes })
-		.filter(([name, value]) => value && !(name === 'sort' && value === 'newest'))
+		.filter(([, value]) => value)
+		.filter(([name, value]) => name !== 'sort' || value !== usual)
 		.filter(([name, value]) => !(name === 'kind' && value === 'issue'))
 		.map(([name, value]) => [name, value === true ? '1' : String(value)]);
 	const query = new URLSearchParams(entries).toString();

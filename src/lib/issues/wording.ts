@@ -1,9 +1,10 @@
+import { wardNumber } from '../geography/wording.ts';
 import type { State } from '../cases/rules.ts';
 import { declineWords, holdWords } from '../cases/wording.ts';
 import { retireWords, withdrawWords } from '../cases/timeline.ts';
 
-/** `Ward 7`: the Demarcation Board's code ends with the number of the ward, in three digits. */
-export const wardName = (code: string) => `Ward ${Number(code.slice(-3))}`;
+/** `Ward 7`. */
+export const wardName = (code: string) => `Ward ${wardNumber(code)}`;
 
 const reasons: Record<string, string> = {
 	...withdrawWords,

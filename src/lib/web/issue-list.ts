@@ -1,5 +1,6 @@
+import { wardsOf } from '#lib/geography/server/index.ts';
 import { listAddress, readFilters, type Filters } from '#lib/issues/filters.ts';
-import { countIssues, filterChoices, listIssues, wardChoices } from '#lib/issues/server/index.ts';
+import { countIssues, filterChoices, listIssues } from '#lib/issues/server/index.ts';
 import { askerOf } from './asker.ts';
 
 /** Whose list it is, and who reads it. */
@@ -23,6 +24,6 @@ export async function issueList(locals: App.Locals, url: URL, fixed: Partial<Fil
 		first: filters.after ? listAddress(url.pathname, filters) : null,
 		csv: listAddress('/issues.csv', filters),
 		choices: await filterChoices(db, municipality.id),
-		wards: await wardChoices(db, municipality.id)
+		wards: (await wardsOf(db, municipality.id)).map(({ code, number }) => ({ code, number }))
 	};
 }

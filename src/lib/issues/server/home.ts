@@ -2,7 +2,6 @@ import { and, countDistinct, eq, gte, inArray, sql } from 'drizzle-orm';
 import { openStates } from '../../cases/rules.ts';
 import { lastClaim } from '../../cases/server/index.ts';
 import { caseEvents, cases, confirmations } from '../../cases/server/schema.ts';
-import { wards } from '../../geography/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { days, later } from '../../platform/time.ts';
 import { readFilters } from '../filters.ts';
@@ -96,14 +95,6 @@ export async function monthOf(
 		confirmed: Number(claims.confirmed)
 	};
 }
-
-/** The wards somebody can choose, by number. */
-export const wardChoices = (db: Db, municipalityId: string) =>
-	db
-		.selectDistinct({ code: wards.code, number: wards.number })
-		.from(wards)
-		.where(eq(wards.municipalityId, municipalityId))
-		.orderBy(wards.number);
 
 /** The reference a receipt code opens, or null when it opens nothing. */
 export async function referenceOfReceipt(db: Db, code: string): Promise<string | null> {

@@ -38,14 +38,7 @@ export {
 	type ServiceRow
 } from './manage-services.ts';
 export { followIssue, unfollowIssue } from './follow.ts';
-export {
-	monthOf,
-	ownIssues,
-	referenceOfReceipt,
-	wardChoices,
-	type Month,
-	type Own
-} from './home.ts';
+export { monthOf, ownIssues, referenceOfReceipt, type Month, type Own } from './home.ts';
 export {
 	allListed,
 	countIssues,

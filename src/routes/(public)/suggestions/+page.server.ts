@@ -5,7 +5,7 @@ export async function load({ locals, url }) {
 	const asked = url.searchParams;
 	return issueList(locals, url, {
 		kind: 'suggestion',
-		state: asked.get('show') === 'answered' ? 'answered' : 'all',
+		state: asked.get('state') === 'answered' ? 'answered' : 'all',
 		sort: asked.get('sort') === 'newest' ? 'newest' : 'supported'
 	});
 }
