@@ -24,9 +24,8 @@ export async function load(event) {
 		fresh && receiptIndexOf(fresh) === issue.receiptIndex ? receiptGroups(fresh) : null;
 	// A page that shows a receipt is neither kept nor compressed (BREACH).
 	if (receipt) setHeaders({ 'cache-control': 'private, no-store, no-transform' });
-	const { receiptIndex: _, ...shown } = issue;
 	return {
-		issue: shown,
+		issue: { ...issue, receiptIndex: null },
 		receipt,
 		deed: newId(),
 		address: url.origin + url.pathname,
