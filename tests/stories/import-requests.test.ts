@@ -20,10 +20,19 @@ const municipalityId = newId();
 const settle = async (db: Db) => {
 	await db
 		.insert(municipalities)
-		.values({ id: municipalityId, code: 'CPT', name: 'A city by the sea', kind: 'A', active: true });
+		.values({
+			id: municipalityId,
+			code: 'CPT',
+			name: 'A city by the sea',
+			kind: 'A',
+			active: true
+		});
 };
 const folder = mkdtempSync(join(tmpdir(), 'imbizo-import-'));
-const map = v.parse(importMapSchema, JSON.parse(readFileSync('import-maps/cape-town.json', 'utf8')));
+const map = v.parse(
+	importMapSchema,
+	JSON.parse(readFileSync('import-maps/cape-town.json', 'utf8'))
+);
 const header =
 	'notification_number,reference_number,creation_timestamp,completion_timestamp,directorate,department,code,official_suburb,latitude,longitude';
 const csv = (...lines: string[]) => {
@@ -43,7 +52,9 @@ describe('a small file', () => {
 			);
 			const report = await importRequests(place.db, { file, map, municipalityId });
 			expect(report).toMatchObject({ total: 4, accepted: 2, flagged: 1, rejected: 2 });
-			expect(await place.db.$count(importFindings, eq(importFindings.importId, report.importId))).toBe(4);
+			expect(
+				await place.db.$count(importFindings, eq(importFindings.importId, report.importId))
+			).toBe(4);
 			expect(await place.db.select({ state: cases.state }).from(cases)).toEqual([
 				{ state: 'resolved_claimed' },
 				{ state: 'resolved_claimed' }
@@ -53,36 +64,51 @@ describe('a small file', () => {
 		test('the same file again changes nothing', async () => {
 			const file = csv('1,9,2020-10-23T08:00:00Z,,ROADS,Roads,Pothole,GLEN,-33.9,18.6');
 			await importRequests(place.db, { file, map, municipalityId });
-			expect(await importRequests(place.db, { file, map, municipalityId })).toMatchObject({ accepted: 0, rejected: 1 });
+			expect(await importRequests(place.db, { file, map, municipalityId })).toMatchObject({
+				accepted: 0,
+				rejected: 1
+			});
 			expect(await place.db.$count(issues)).toBe(1);
 		});
 
 		test('a file without a column the map names is refused by that name', async () => {
 			const file = join(folder, 'other.csv');
 			writeFileSync(file, 'a,b\n1,2\n');
-			await expect(importRequests(place.db, { file, map, municipalityId })).rejects.toThrow('“notification_number”');
+			await expect(importRequests(place.db, { file, map, municipalityId })).rejects.toThrow(
+				'“notification_number”'
+			);
 		});
 	}, settle);
 });
 
 const real = sharedData('service-requests/cape-town-sr-2020-bellville-south.csv.gz');
 
-describe.skipIf(!real)('the 7,753 requests of Cape Town (skipped where the data is absent)', { timeout: 180_000 }, () => {
-	inBothDatabases((place) => {
-		test('are in, and agree with a plain recount of the file', async () => {
-			const plain: Array<Record<string, string>> = parse(gunzipSync(readFileSync(real!)), { columns: true });
-			const impossible = plain.filter(
-				(row) => row.completion_timestamp !== 'NA' && Date.parse(row.completion_timestamp) < Date.parse(row.creation_timestamp)
-			).length;
+describe.skipIf(!real)(
+	'the 7,753 requests of Cape Town (skipped where the data is absent)',
+	{ timeout: 180_000 },
+	() => {
+		inBothDatabases((place) => {
+			test('are in, and agree with a plain recount of the file', async () => {
+				const plain: Array<Record<string, string>> = parse(gunzipSync(readFileSync(real!)), {
+					columns: true
+				});
+				const impossible = plain.filter(
+					(row) =>
+						row.completion_timestamp !== 'NA' &&
+						Date.parse(row.completion_timestamp) < Date.parse(row.creation_timestamp)
+				).length;
 
-			const report = await importRequests(place.db, { file: real!, map, municipalityId });
-			expect(report.total).toBe(plain.length);
-			expect(report.accepted + report.rejected).toBe(report.total);
-			expect(report.reasons.find(({ reason }) => reason.startsWith('completed before'))?.count).toBe(impossible);
-			expect(await place.db.$count(issues)).toBe(report.accepted);
-			expect(await place.db.$count(cases, sql`${cases.state} = 'open'`)).toBe(
-				plain.filter((row) => row.completion_timestamp === 'NA').length
-			);
-		});
-	}, settle);
-});
+				const report = await importRequests(place.db, { file: real!, map, municipalityId });
+				expect(report.total).toBe(plain.length);
+				expect(report.accepted + report.rejected).toBe(report.total);
+				expect(
+					report.reasons.find(({ reason }) => reason.startsWith('completed before'))?.count
+				).toBe(impossible);
+				expect(await place.db.$count(issues)).toBe(report.accepted);
+				expect(await place.db.$count(cases, sql`${cases.state} = 'open'`)).toBe(
+					plain.filter((row) => row.completion_timestamp === 'NA').length
+				);
+			});
+		}, settle);
+	}
+);

@@ -14,15 +14,23 @@ export const importRequestsCommand: Command = {
 		const [file] = rest;
 		if (!file) throw new Error('Which file? import-requests FILE --map MAP');
 		if (!values.map) throw new Error('--map is missing: which column means what');
-		for (const given of [file, values.map]) if (!existsSync(path(given))) throw new Error(`There is no file ${given}`);
+		for (const given of [file, values.map])
+			if (!existsSync(path(given))) throw new Error(`There is no file ${given}`);
 
 		const map = readMap(path(values.map));
 		const code = values.municipality ?? map.municipality;
 		const municipality = code ? await municipalityByCode(database.db, code) : undefined;
-		if (!municipality) throw new Error(`There is no municipality ${code ?? ''} here: name one with --municipality`);
+		if (!municipality)
+			throw new Error(`There is no municipality ${code ?? ''} here: name one with --municipality`);
 
-		const report = await importRequests(database.db, { file: path(file), map, municipalityId: municipality.id });
-		print(`${report.total} rows: ${report.accepted} accepted (${report.flagged} of them with a remark), ${report.rejected} rejected.`);
+		const report = await importRequests(database.db, {
+			file: path(file),
+			map,
+			municipalityId: municipality.id
+		});
+		print(
+			`${report.total} rows: ${report.accepted} accepted (${report.flagged} of them with a remark), ${report.rejected} rejected.`
+		);
 		for (const { reason, rejected, count } of report.reasons)
 			print(`  ${String(count).padStart(6)}  ${rejected ? 'rejected' : 'remarked'}: ${reason}`);
 	}
@@ -37,5 +45,7 @@ function readMap(path: string) {
 	}
 	const read = v.safeParse(importMapSchema, json);
 	if (read.success) return read.output;
-	throw new Error(read.issues.map((issue) => `--map: ${v.getDotPath(issue) ?? ''} ${issue.message}`).join('\n'));
+	throw new Error(
+		read.issues.map((issue) => `--map: ${v.getDotPath(issue) ?? ''} ${issue.message}`).join('\n')
+	);
 }

@@ -15,7 +15,15 @@ const map = v.parse(importMapSchema, {
 		longitude: 'lon'
 	}
 });
-const sound = { nr: '1', ref: '9', from: '2020-10-23T08:33:48Z', to: '', what: 'Pothole', lat: '-33.9', lon: '18.6' };
+const sound = {
+	nr: '1',
+	ref: '9',
+	from: '2020-10-23T08:33:48Z',
+	to: '',
+	what: 'Pothole',
+	lat: '-33.9',
+	lon: '18.6'
+};
 
 // prettier-ignore
 test.each([
@@ -43,6 +51,8 @@ test('local times are read on the clock of South Africa', () => {
 });
 
 test('names of services become codes', () => {
-	expect(importCode('Pothole&Defect Road Foot Bic Way/Kerbs')).toBe('pothole-defect-road-foot-bic-way-kerbs');
+	expect(importCode('Pothole&Defect Road Foot Bic Way/Kerbs')).toBe(
+		'pothole-defect-road-foot-bic-way-kerbs'
+	);
 	expect(importCode('???')).toBe('other');
 });

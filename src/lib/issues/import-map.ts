@@ -59,7 +59,11 @@ export function readRow(map: ImportMap, row: Record<string, string>): RowReading
 	};
 	const { columns } = map;
 	const sourceRef = cell(columns.sourceRef);
-	const rejected = (reason: string): RowReading => ({ sourceRef, request: null, remarks: [reason] });
+	const rejected = (reason: string): RowReading => ({
+		sourceRef,
+		request: null,
+		remarks: [reason]
+	});
 
 	if (!sourceRef) return rejected(`${columns.sourceRef}: the row has no number of its own`);
 	const created = cell(columns.createdAt);
@@ -103,7 +107,8 @@ function readTime({ time }: ImportMap, text: string): Date | null {
 	const iso =
 		time === 'iso'
 			? text
-			: local && `${local[3]}-${local[2]}-${local[1]}T${local[4] ?? '00'}:${local[5] ?? '00'}:00+02:00`;
+			: local &&
+				`${local[3]}-${local[2]}-${local[1]}T${local[4] ?? '00'}:${local[5] ?? '00'}:00+02:00`;
 	// A bare date would be read as midnight in London: refuse what names no offset.
 	if (!iso || !/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/.test(iso)) return null;
 	const at = new Date(iso);

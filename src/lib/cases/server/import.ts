@@ -120,4 +120,3 @@ function chainEvent(row: Case, { kind, at, stateTo, facts }: ImportedEvent, now:
 		row: { ...row, ...after, version: unhashed.seq, lastHash: hash } as Case
 	};
 }
-

@@ -17,3 +17,4 @@ export { mayRead, ownedOf, reachCase, readable, within } from './reach.ts';
 export { remark, say, type RemarkFacts } from './remark.ts';
 export { rebuildCase, verifyCases, type BrokenCase, type CasesReport } from './verify.ts';
 export { colleagues, type Colleague } from './whom.ts';
+export { importCases, type ImportedCase, type ImportedEvent } from './import.ts';

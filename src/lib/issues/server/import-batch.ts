@@ -27,10 +27,19 @@ export async function settleBatch(tx: Db, requests: ImportedRequest[], facts: Fa
 		built.push(await buildOne(request, references[index], wards.get(index) ?? null, facts));
 
 	await tx.insert(issues).values(built.map(({ issue }) => issue));
-	await importCases(tx, built.map(({ kase }) => kase), facts.now);
+	await importCases(
+		tx,
+		built.map(({ kase }) => kase),
+		facts.now
+	);
 }
 
-async function buildOne(request: ImportedRequest, reference: string, wardCode: string | null, facts: Facts) {
+async function buildOne(
+	request: ImportedRequest,
+	reference: string,
+	wardCode: string | null,
+	facts: Facts
+) {
 	const { municipalityId, books, map, now } = facts;
 	const service = await books.serviceFor(request);
 	const id = newId(request.createdAt);
@@ -40,7 +49,10 @@ async function buildOne(request: ImportedRequest, reference: string, wardCode: s
 		reference,
 		kind: 'issue',
 		serviceId: service.id,
-		title: shorten(request.description ?? [service.name, request.place].filter(Boolean).join(', '), 90),
+		title: shorten(
+			request.description ?? [service.name, request.place].filter(Boolean).join(', '),
+			90
+		),
 		description: request.description,
 		place: request.place,
 		point: request.point,
@@ -59,7 +71,11 @@ async function buildOne(request: ImportedRequest, reference: string, wardCode: s
 }
 
 /** The other system says done; nobody here confirmed it. Closed is not fixed: it stays a claim. */
-function caseOf(issue: NewIssue, request: ImportedRequest, departmentId: string | null): ImportedCase {
+function caseOf(
+	issue: NewIssue,
+	request: ImportedRequest,
+	departmentId: string | null
+): ImportedCase {
 	const { createdAt, completedAt } = request;
 	const impossible = completedAt !== null && completedAt < createdAt;
 	const claim = completedAt && {
@@ -84,7 +100,11 @@ function caseOf(issue: NewIssue, request: ImportedRequest, departmentId: string 
 }
 
 /** One free reference each. What was drawn twice, or is taken, is drawn again. */
-async function drawReferences(tx: Db, requests: ImportedRequest[], code: string): Promise<string[]> {
+async function drawReferences(
+	tx: Db,
+	requests: ImportedRequest[],
+	code: string
+): Promise<string[]> {
 	const drawn = requests.map(() => '');
 	const taken = new Set<string>();
 	let missing = [...drawn.keys()];

@@ -9,13 +9,19 @@ import { servicesOf } from './services.ts';
 /** The services and departments of a municipality by code, growing with what an import brings. */
 export interface Books {
 	municipalityCode: string;
-	serviceFor(request: ImportedRequest): Promise<{ id: string; name: string; departmentId: string | null }>;
+	serviceFor(
+		request: ImportedRequest
+	): Promise<{ id: string; name: string; departmentId: string | null }>;
 }
 
 export async function openBooks(tx: Db, municipalityId: string, map: ImportMap): Promise<Books> {
 	const municipality = await municipalityById(tx, municipalityId);
-	const departmentIds = new Map((await departmentsOf(tx, municipalityId)).map(({ code, id }) => [code, id]));
-	const known = new Map((await servicesOf(tx, municipalityId)).map((service) => [service.code, service]));
+	const departmentIds = new Map(
+		(await departmentsOf(tx, municipalityId)).map(({ code, id }) => [code, id])
+	);
+	const known = new Map(
+		(await servicesOf(tx, municipalityId)).map((service) => [service.code, service])
+	);
 
 	async function departmentFor(name: string | null): Promise<string | null> {
 		if (!name) return null;

@@ -69,18 +69,29 @@ export async function importRequests(
 			const rejected = findings.filter((finding) => finding.rejected);
 			counts.rejected += rejected.length;
 			counts.accepted += batch.length - rejected.length;
-			counts.flagged += new Set(findings.filter((each) => !each.rejected).map(({ row }) => row)).size;
+			counts.flagged += new Set(
+				findings.filter((each) => !each.rejected).map(({ row }) => row)
+			).size;
 			for (const { reason, rejected: out } of findings) {
 				const known = reasons.get(reason) ?? { reason, rejected: out, count: 0 };
 				reasons.set(reason, { ...known, count: known.count + 1 });
 			}
 		}
 
-		await tx.update(requestImports).set(counts).where(sql`${requestImports.id} = ${importId}`);
+		await tx
+			.update(requestImports)
+			.set(counts)
+			.where(sql`${requestImports.id} = ${importId}`);
 		await record(
 			tx,
 			null,
-			{ municipalityId, deed: 'requests.imported', thing: 'request_import', thingId: importId, details: counts },
+			{
+				municipalityId,
+				deed: 'requests.imported',
+				thing: 'request_import',
+				thingId: importId,
+				details: counts
+			},
 			now
 		);
 	});
@@ -110,7 +121,8 @@ async function importBatch(tx: Db, batch: Numbered[], facts: BatchFacts): Promis
 	const sound: ImportedRequest[] = [];
 
 	for (const { row, sourceRef, request, remarks } of batch) {
-		const note = (reason: string, rejected: boolean) => findings.push({ row, sourceRef, rejected, reason });
+		const note = (reason: string, rejected: boolean) =>
+			findings.push({ row, sourceRef, rejected, reason });
 		if (!request) note(remarks[0], true);
 		else if (known.has(request.sourceRef)) note('already imported, or twice in this file', true);
 		else {

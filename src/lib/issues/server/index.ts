@@ -49,3 +49,4 @@ export {
 	type ListOf
 } from './list.ts';
 export { issuePage, type IssuePage, type Line, type Picture } from './page.ts';
+export { importRequests, type ImportReport } from './import-requests.ts';
