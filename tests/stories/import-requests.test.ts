@@ -18,15 +18,13 @@ import { inBothDatabases } from '../support/story.ts';
 
 const municipalityId = newId();
 const settle = async (db: Db) => {
-	await db
-		.insert(municipalities)
-		.values({
-			id: municipalityId,
-			code: 'CPT',
-			name: 'A city by the sea',
-			kind: 'A',
-			active: true
-		});
+	await db.insert(municipalities).values({
+		id: municipalityId,
+		code: 'CPT',
+		name: 'A city by the sea',
+		kind: 'A',
+		active: true
+	});
 };
 const folder = mkdtempSync(join(tmpdir(), 'imbizo-import-'));
 const map = v.parse(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { importCases, type ImportedCase } from '../../cases/server/index.ts';
+import { wardOfPoint } from '../../geography/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { shorten } from '../../platform/text.ts';
 import { rows, type Db } from '../../platform/server/db.ts';
@@ -126,19 +127,12 @@ async function drawReferences(
 	return drawn;
 }
 
-/** The ward in force of every request that has a position, by its place in the batch; one statement. */
+/** The ward in force of every request that has a position, by its place in the batch. */
 async function wardsOf(tx: Db, municipalityId: string, requests: ImportedRequest[]) {
-	const points = JSON.stringify(
-		requests.flatMap(({ point }, index) => (point ? [{ index, ...point }] : []))
-	);
-	const found = await rows<{ index: number; code: string }>(
-		tx,
-		sql`select distinct on (p.index) p.index, w.code
-			from jsonb_to_recordset(${points}::jsonb) as p(index int, lon float8, lat float8)
-			join wards w on w.municipality_id = ${municipalityId}
-				and ST_Covers(w.geom, ST_SetSRID(ST_MakePoint(p.lon, p.lat), 4326))
-			join boundary_sets b on b.id = w.boundary_set_id
-			order by p.index, b.valid_from desc, w.code`
-	);
-	return new Map(found.map(({ index, code }) => [Number(index), code]));
+	const found = new Map<number, string>();
+	for (const [index, { point }] of requests.entries()) {
+		const ward = point && (await wardOfPoint(tx, municipalityId, point));
+		if (ward) found.set(index, ward.code);
+	}
+	return found;
 }
