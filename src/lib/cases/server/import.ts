@@ -109,6 +109,7 @@ function chainEvent(row: Case, { kind, at, stateTo, facts }: ImportedEvent, now:
 	const hash = hashEvent(unhashed);
 	const after = project(row as Projection, {
 		kind,
+		stateFrom: row.state,
 		stateTo: unhashed.stateTo,
 		occurredAt: at,
 		actorRole: 'system',

@@ -167,7 +167,8 @@ async function* batchesOf(file: string, map: ImportMap): AsyncGenerator<Numbered
 		max_record_size: longestRow,
 		skip_empty_lines: true
 	});
-	for (const stream of [source, text]) stream.on('error', (reason) => parser.destroy(reason));
+	for (const stream of [source, text])
+		stream.on('error', (reason: Error) => parser.destroy(reason));
 
 	let batch: Numbered[] = [];
 	let row = 1;
