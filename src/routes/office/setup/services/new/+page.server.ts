@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { departmentsOf } from '#lib/identity/server/index.ts';
 import { serviceForm } from '#lib/issues/service-form.ts';
 import { addService, allServices } from '#lib/issues/server/index.ts';
@@ -18,9 +19,8 @@ export const actions = {
 	default: ({ request, locals: { db, actor, municipality } }) =>
 		submit(
 			request,
-			serviceForm,
-			({ version: _, ...facts }) =>
-				addService(db, actor, { municipalityId: municipality.id, ...facts }),
+			v.omit(serviceForm, ['version']),
+			(facts) => addService(db, actor, { municipalityId: municipality.id, ...facts }),
 			(id) => `/office/setup/services/${id}`
 		)
 };
