@@ -63,6 +63,10 @@ export const access: Record<RouteId, Door> = {
 	'/office/setup/services/[service]/questions': 'nobody',
 	'/office/setup/services/[service]/questions/new': 'service.manage',
 	'/office/setup/services/[service]/questions/[question]': 'service.manage',
+	'/office/ward':                    'case.comment',
+	'/office/ward/[reference]':        'case.comment',
+	'/office/ward/list':               'case.comment',
+	'/office/ward/report-back':        'case.comment',
 	'/readyz':                         'machine',
 	'/sign-out':                       'signed_in'
 };

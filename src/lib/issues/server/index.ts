@@ -50,3 +50,5 @@ export {
 } from './list.ts';
 export { issuePage, type IssuePage, type Line, type Picture } from './page.ts';
 export { importRequests, type ImportReport } from './import-requests.ts';
+export { answerTogether, councillorCase, type CouncillorCase } from './councillor.ts';
+export { wardHeaps, wardList, type WardRow } from './ward-desk.ts';
