@@ -67,6 +67,9 @@ export const access: Record<RouteId, Door> = {
 	'/office/ward/[reference]':        'case.comment',
 	'/office/ward/list':               'case.comment',
 	'/office/ward/report-back':        'case.comment',
+	'/office/cases':                   'case.read',
+	'/office/cases/[reference]':       'case.read',
+	'/office/cases/csv':               'case.read',
 	'/readyz':                         'machine',
 	'/sign-out':                       'signed_in'
 };
