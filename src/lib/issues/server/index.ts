@@ -62,4 +62,4 @@ export {
 	type QueueRow
 } from './office.ts';
 export { officeIssue, officeTimeline, type OfficeEvent } from './office-case.ts';
-export { revealReporter } from './reveal-reporter.ts';
+export { revealReporter, type Revealed } from './reveal-reporter.ts';
