@@ -88,6 +88,8 @@ export interface Grant {
 	wardCode: string | null;
 	departmentId: string | null;
 	term: 'ward' | 'pr' | 'acting' | null;
+	/** Whose grant this is, while its owner is on leave and hands it over. */
+	insteadOf?: string;
 }
 
 /** Somebody who signed in. */

@@ -41,3 +41,48 @@ export const readDigits = (typed: string): string =>
 		.replace(/[٠-٩]/g, (sign) => String(sign.charCodeAt(0) - 0x660))
 		.replace(/[۰-۹]/g, (sign) => String(sign.charCodeAt(0) - 0x6f0))
 		.replace(/[\s.–-]/g, '');
+
+/** Tries at a password or second factor. Strangers' budgets never touch a device that signed in before. */
+export const staffBudgets = {
+	device: { points: 10, window: minutes(15) },
+	accountFromNetwork: { points: 5, window: minutes(15) },
+	strangers: { points: 30, window: hours(1) },
+	network: { points: 200, window: hours(1) }
+} as const;
+
+/** Links for a new password live an hour, invitations three days. */
+export const linkLife = { invitation: hours(72), password_reset: hours(1) } as const;
+
+/** How long a second factor counts as recent. */
+export const recentFactor = minutes(15);
+
+export type PasswordObstacle = 'too_short' | 'too_long' | 'too_simple' | 'is_your_name';
+
+/** Why a password is not taken, or null: length counts, composition does not (NIST SP 800-63B 3.1.1). */
+export function passwordObstacle(password: string, known: string[] = []): PasswordObstacle | null {
+	if (password.length < 12) return 'too_short';
+	if (password.length > 200) return 'too_long';
+	if (new Set(password.toLowerCase()).size < 5) return 'too_simple';
+	if (/^(password|qwerty|imbizo|municipality)[\d!@#.]*$/i.test(password)) return 'too_simple';
+	const plain = password.toLowerCase().replace(/\s/g, '');
+	if (
+		known.some((each) => each.length > 3 && plain.startsWith(each.toLowerCase().replace(/\s/g, '')))
+	)
+		return 'is_your_name';
+	return null;
+}
+
+export interface LinkState {
+	expiresAt: Date;
+	usedAt: Date | null;
+	revokedAt: Date | null;
+}
+export type LinkObstacle = 'unknown' | 'used' | 'revoked' | 'expired';
+
+/** Why a one-time link opens nothing, or null. */
+export function linkObstacle(link: LinkState | undefined, now: Date): LinkObstacle | null {
+	if (!link) return 'unknown';
+	if (link.usedAt) return 'used';
+	if (link.revokedAt) return 'revoked';
+	return link.expiresAt <= now ? 'expired' : null;
+}

@@ -1,7 +1,8 @@
 import { dayAndTime } from '../platform/time.ts';
 import { plural } from '../platform/text.ts';
+import type { GrantObstacle, LeaveObstacle } from './grant-rules.ts';
 import type { Role } from './permissions.ts';
-import type { CodeObstacle } from './rules.ts';
+import type { CodeObstacle, LinkObstacle, PasswordObstacle } from './rules.ts';
 
 /** Roles as people call them. */
 export const roleNames: Record<Role, string> = {
@@ -46,3 +47,77 @@ export const wrongCode = (left: number) =>
 
 export const codesSpent = (until: Date, now: Date) =>
 	`We have sent several codes already. Use the last one, or ask again after ${dayAndTime(until, now).slice(-5)}.`;
+
+export const triesSpent = (until: Date, now: Date) =>
+	`Too many wrong tries. Wait until ${dayAndTime(until, now).slice(-5)}, or ask for a new password by e-mail.`;
+
+export const passwordWords: Record<PasswordObstacle, string> = {
+	too_short: 'Use at least 12 characters. Four words in a row are good.',
+	too_long: 'Use at most 200 characters.',
+	too_simple: 'This is among the first that others would try. Four words in a row are good.',
+	is_your_name: 'Do not use your own name or address.'
+};
+
+export const linkWords: Record<LinkObstacle, string> = {
+	unknown: 'This link is not complete. Copy it whole from the message.',
+	used: 'This link has been used. It works once.',
+	revoked: 'This link was taken back. Ask whoever sent it.',
+	expired: 'This link is too old. Ask for another one.'
+};
+
+interface Said {
+	words: string;
+	field?: string;
+}
+
+const notYours = 'This page does not exist, or it is not yours to see.';
+const noBoth: Record<'councillor_and_official' | 'registers_and_approves', Said> = {
+	councillor_and_official: {
+		words:
+			'A councillor may not be an official of the same municipality (Code of Conduct for Councillors).'
+	},
+	registers_and_approves: { words: 'Whoever registers aid may not approve it.' }
+};
+
+export const grantWords: Record<GrantObstacle, Said> = {
+	...noBoth,
+	not_allowed: { words: notYours },
+	not_yourself: { words: 'Nobody gives a role to themselves. Ask another administrator.' },
+	no_grant_needed: { words: 'Residents need no role.', field: 'role' },
+	needs_district: {
+		words: 'Only a district administrator can do this, in the district’s own pages.',
+		field: 'role'
+	},
+	needs_ward: { words: 'Choose the ward.', field: 'ward' },
+	needs_term: { words: 'Say how the councillor came to the seat.', field: 'term' },
+	needs_department: { words: 'Choose the department.', field: 'department' },
+	ends_before_it_starts: { words: 'The last day must come after the first.', field: 'until' },
+	has_it_already: { words: 'They hold this role already.', field: 'role' }
+};
+
+export const leaveWords: Record<LeaveObstacle, Said> = {
+	...noBoth,
+	not_allowed: { words: notYours },
+	same_person: { words: 'Choose somebody else to stand in.', field: 'to' },
+	not_to_yourself: { words: 'Somebody else has to hand this to you.', field: 'to' },
+	nothing_to_hand_over: { words: 'This person holds no role here.', field: 'from' },
+	not_here: { words: 'Whoever stands in must work here already.', field: 'to' },
+	councillors_do_not_delegate: {
+		words:
+			'Councillors are elected: nobody stands in for them. At a vacancy, name an acting councillor.',
+		field: 'from'
+	},
+	above_you: {
+		words: 'This role is above yours. An administrator can hand it over.',
+		field: 'from'
+	},
+	too_long: { words: 'Leave lasts a year at most.', field: 'until' },
+	ends_before_it_starts: { words: 'The last day must come after the first.', field: 'until' }
+};
+
+/** How a councillor came to the seat. */
+export const termWords: Record<'ward' | 'pr' | 'acting', string> = {
+	ward: 'Elected in the ward',
+	pr: 'From a party list (PR)',
+	acting: 'Acting, until the by-election'
+};

@@ -9,10 +9,12 @@ export interface Refused {
 	[other: string]: unknown;
 }
 
-/** Files cannot be sent back into a form; everything else can. */
+/** Files cannot be sent back into a form, and a password must not be; everything else can. */
 export const sentTexts = (form: FormData): Record<string, string> =>
 	Object.fromEntries(
-		[...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')
+		[...form].filter(
+			(pair): pair is [string, string] => typeof pair[1] === 'string' && pair[0] !== 'password'
+		)
 	);
 
 /**

@@ -39,10 +39,7 @@ export async function sendCode(
 		db,
 		{ contact, from: fromOf(event), personId },
 		(tx, sent: SentCode) =>
-			queueCode(tx, sent, {
-				municipalityId: municipality.id,
-				language: visitor?.language ?? 'en'
-			})
+			queueCode(tx, sent, { municipality, language: visitor?.language ?? 'en' })
 	);
 	keepTry(event, tryId);
 }

@@ -53,3 +53,41 @@ export {
 	type SentCode
 } from './sign-in.ts';
 export { giveBack, spend, type Budget, type From } from './throttle.ts';
+export { decideFactorReset, openFactorResets, requestFactorReset } from './factor-resets.ts';
+export { endGrant, giveGrant } from './grants.ts';
+export { cancelLeave, handOver, leaveOf, type Leave } from './leave.ts';
+export {
+	acceptInvitation,
+	askForNewPassword,
+	invite,
+	inviteFirstAdmin,
+	openInvitations,
+	openLink,
+	resendInvitation,
+	revokeInvitation,
+	setPassword,
+	type Invitation,
+	type SentLink,
+	type TellLink
+} from './links.ts';
+export { endOtherSessions, endOwnSession, ownSessions } from './own-sessions.ts';
+export {
+	confirmSecondFactor,
+	isRecent,
+	keptOffer,
+	newRecoveryCodes,
+	offerSecret,
+	secondFactorOf,
+	showFactorAgain
+} from './second-factor.ts';
+export { isBetween, showPassword, showSecondFactor } from './staff-sign-in.ts';
+export {
+	addOwnContact,
+	ownContacts,
+	ownWards,
+	removeOwnContact,
+	roomForContact,
+	saveProfile,
+	unwatchWard,
+	watchWard
+} from './account.ts';

@@ -4,8 +4,8 @@ import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import { hours, later, minutes } from '../../platform/time.ts';
 import type { Db } from '../../platform/server/db.ts';
-import type { Actor } from '../permissions.ts';
-import { grants, people, sessions } from './schema.ts';
+import type { Actor, Grant } from '../permissions.ts';
+import { delegations, grants, people, sessions } from './schema.ts';
 
 declare module 'lucia' {
 	interface Register {
@@ -96,26 +96,55 @@ const staffSessionEnded = (session: { createdAt: Date; lastSeenAt: Date }, now: 
 	later(session.createdAt, staffLimits.whole) <= now ||
 	later(session.lastSeenAt, staffLimits.idle) <= now;
 
-/** The grants of a person that hold at an instant. */
-export const grantsOf = (db: Db, personId: string, now: Date) =>
+const grantColumns = {
+	id: grants.id,
+	municipalityId: grants.municipalityId,
+	role: grants.role,
+	wardCode: grants.wardCode,
+	departmentId: grants.departmentId,
+	term: grants.term
+};
+
+const holdsAt = (now: Date) =>
+	and(lte(grants.startsAt, now), or(isNull(grants.endsAt), gt(grants.endsAt, now)));
+
+/** The grants given to a person themselves that hold at an instant. */
+export const ownGrantsOf = (db: Db, personId: string, now: Date): Promise<Grant[]> =>
 	db
-		.select({
-			id: grants.id,
-			municipalityId: grants.municipalityId,
-			role: grants.role,
-			wardCode: grants.wardCode,
-			departmentId: grants.departmentId,
-			term: grants.term
-		})
+		.select(grantColumns)
 		.from(grants)
+		.where(and(eq(grants.personId, personId), holdsAt(now)))
+		.orderBy(grants.startsAt, grants.id);
+
+/**
+ * What a person may do at an instant: their own grants, and those of whoever is on leave and handed
+ * their work to them. Only own grants are handed on: a stand-in has no stand-in.
+ */
+export async function grantsOf(db: Db, personId: string, now: Date): Promise<Grant[]> {
+	const standingIn = await db
+		.select({ ...grantColumns, insteadOf: delegations.fromPersonId })
+		.from(delegations)
+		.innerJoin(
+			grants,
+			and(
+				eq(grants.personId, delegations.fromPersonId),
+				eq(grants.municipalityId, delegations.municipalityId)
+			)
+		)
 		.where(
 			and(
-				eq(grants.personId, personId),
-				lte(grants.startsAt, now),
-				or(isNull(grants.endsAt), gt(grants.endsAt, now))
+				eq(delegations.toPersonId, personId),
+				isNull(delegations.cancelledAt),
+				lte(delegations.startsAt, now),
+				gt(delegations.endsAt, now),
+				holdsAt(now)
 			)
 		)
 		.orderBy(grants.startsAt, grants.id);
+	const own = await ownGrantsOf(db, personId, now);
+	// Whoever no longer works here stands in for nobody either.
+	return own.length ? [...own, ...standingIn] : [];
+}
 
 export const closeSession = (db: Db, sessionId: string) => lucia(db).invalidateSession(sessionId);
 

@@ -1,0 +1,148 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { record } from '../../audit/server/index.ts';
+import { wardByCode } from '../../geography/server/index.ts';
+import { isLanguage } from '../../platform/languages.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { cleanLine } from '../../platform/text.ts';
+import type { Db } from '../../platform/server/db.ts';
+import type { Actor } from '../permissions.ts';
+import { attachContact } from './contacts.ts';
+import { contactPoints, people, personContacts, watchedWards } from './schema.ts';
+import { proveCode } from './sign-in.ts';
+
+const mostContacts = 6;
+const mostWards = 10;
+
+/** The contacts a person signs in with, masked, oldest first. */
+export const ownContacts = (db: Db, personId: string) =>
+	db
+		.select({
+			id: contactPoints.id,
+			kind: contactPoints.kind,
+			masked: contactPoints.masked,
+			verifiedAt: contactPoints.verifiedAt,
+			bouncedAt: contactPoints.bouncedAt
+		})
+		.from(personContacts)
+		.innerJoin(contactPoints, eq(contactPoints.id, personContacts.contactPointId))
+		.where(
+			and(
+				eq(personContacts.personId, personId),
+				eq(personContacts.purpose, 'sign_in'),
+				isNull(personContacts.withdrawnAt)
+			)
+		)
+		.orderBy(asc(personContacts.givenAt), asc(contactPoints.id));
+
+/** Changes one's own name and language. @throws Refusal 400 naming the field */
+export const saveProfile = (
+	db: Db,
+	actor: Actor,
+	typed: { name: string; language: string },
+	now = new Date()
+) =>
+	db.transaction(async (tx) => {
+		const name = cleanLine(typed.name);
+		if (name.length > 100)
+			throw new Refusal(400, 'The name may have 100 characters at most.', 'name');
+		if (!isLanguage(typed.language)) throw new Refusal(400, 'Choose a language.', 'language');
+		await tx.update(people).set({ name, language: typed.language }).where(eq(people.id, actor.id));
+		await note(tx, actor, 'person.changed', {}, now);
+	});
+
+const note = (tx: Db, actor: Actor, deed: string, details: Record<string, unknown>, now: Date) =>
+	record(
+		tx,
+		actor,
+		{ municipalityId: null, deed, thing: 'person', thingId: actor.id, details },
+		now
+	);
+
+/** Whether one more contact fits. @throws Refusal 409 when there are too many */
+export async function roomForContact(db: Db, actor: Actor) {
+	if ((await ownContacts(db, actor.id)).length >= mostContacts)
+		throw new Refusal(409, 'Six contacts are the most. Remove one first.', 'contact');
+}
+
+/** Adds a contact whose code this person asked for and has just typed. */
+export async function addOwnContact(
+	db: Db,
+	actor: Actor,
+	facts: { tryId: string; code: string; device: string },
+	now = new Date()
+) {
+	const { contactPointId, personId } = await proveCode(db, facts, now);
+	if (personId !== actor.id)
+		throw new Refusal(400, 'Ask for a code first, on this device.', 'code');
+	await db.transaction(async (tx) => {
+		for (const purpose of ['sign_in', 'service'] as const)
+			await attachContact(tx, { personId, contactPointId, purpose }, now);
+		await note(tx, actor, 'contact.added', { contactPointId }, now);
+	});
+}
+
+/** Takes one's own contact away, for every purpose. The last one stays: without it nobody gets back in. */
+export const removeOwnContact = (db: Db, actor: Actor, contactPointId: string, now = new Date()) =>
+	db.transaction(async (tx) => {
+		const own = await ownContacts(tx, actor.id);
+		if (!own.some(({ id }) => id === contactPointId)) return;
+		if (own.length === 1)
+			throw new Refusal(409, 'This is your only contact. Add another one first.');
+		await tx
+			.update(personContacts)
+			.set({ withdrawnAt: now })
+			.where(
+				and(
+					eq(personContacts.personId, actor.id),
+					eq(personContacts.contactPointId, contactPointId),
+					isNull(personContacts.withdrawnAt)
+				)
+			);
+		await note(tx, actor, 'contact.removed', { contactPointId }, now);
+	});
+
+/** The wards a person watches: home, work, mother's. */
+export const ownWards = (db: Db, personId: string) =>
+	db
+		.select({
+			municipalityId: watchedWards.municipalityId,
+			wardCode: watchedWards.wardCode,
+			label: watchedWards.label
+		})
+		.from(watchedWards)
+		.where(eq(watchedWards.personId, personId))
+		.orderBy(asc(watchedWards.since));
+
+/** Watches a ward, under a name of one's own. Watching it again changes the name. */
+export const watchWard = (
+	db: Db,
+	actor: Actor,
+	typed: { municipalityId: string; wardCode: string; label: string },
+	now = new Date()
+) =>
+	db.transaction(async (tx) => {
+		const ward = await wardByCode(tx, typed.municipalityId, typed.wardCode, now);
+		if (!ward) throw new Refusal(400, 'Choose a ward.', 'ward');
+		const label = cleanLine(typed.label).slice(0, 40);
+		const watched = await ownWards(tx, actor.id);
+		if (watched.length >= mostWards && !watched.some(({ wardCode }) => wardCode === ward.code))
+			throw new Refusal(409, 'Ten wards are the most. Remove one first.', 'ward');
+		await tx
+			.insert(watchedWards)
+			.values({
+				personId: actor.id,
+				municipalityId: ward.municipalityId,
+				wardCode: ward.code,
+				label,
+				since: now
+			})
+			.onConflictDoUpdate({
+				target: [watchedWards.personId, watchedWards.wardCode],
+				set: { label }
+			});
+	});
+
+export const unwatchWard = (db: Db, actor: Actor, wardCode: string) =>
+	db
+		.delete(watchedWards)
+		.where(and(eq(watchedWards.personId, actor.id), eq(watchedWards.wardCode, wardCode)));

@@ -1,2 +1,0 @@
-// Setting up is reading and sending forms: no page of it needs a script.
-export const csr = false;
