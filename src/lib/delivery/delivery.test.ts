@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { measure, toGsm7 } from './gsm7.ts';
-import { nextTry, optedOut, quietUntil, usualQuiet } from './rules.ts';
+import { nextTry, optedOut, quietUntil, route, usualQuiet, usualWishes } from './rules.ts';
 import { templates, type Facts, type TemplateCode } from './templates.ts';
 import { compose, isReviewed, messageLanguages } from './wording.ts';
 import { af } from './words/af.ts';
@@ -119,4 +119,47 @@ test('a lock screen shows no words of anybody', () => {
 		title: 'KHA-26-7K3MQ: an answer',
 		text: 'Water and Sanitation answered.'
 	});
+});
+
+const mail = {
+	id: 'mail',
+	kind: 'email' as const,
+	verified: true,
+	bounced: false,
+	receiptsToday: 0
+};
+const cell = {
+	id: 'cell',
+	kind: 'phone' as const,
+	verified: true,
+	bounced: false,
+	receiptsToday: 0
+};
+const ask = {
+	template: 'reply' as TemplateCode,
+	subject: 'issue',
+	urgency: 'normal' as const,
+	channel: 'email' as const,
+	contact: null,
+	own: [mail, cell],
+	hasPerson: true,
+	canPush: false,
+	wishes: usualWishes
+};
+const wish = (channel: 'email' | 'sms' | 'web_push' | 'inbox') => ({ ...usualWishes, channel });
+
+// prettier-ignore
+test.each([
+	['as chosen when following', {}, { channel: 'email', contactPointId: 'mail' }],
+	['the way the person wants now', { wishes: wish('sms') }, { channel: 'sms', contactPointId: 'cell' }],
+	['their wish before the contact they followed with', { contact: mail, wishes: wish('inbox') }, { channel: 'inbox', contactPointId: null }],
+	['on the phone when it can be pushed to', { wishes: wish('web_push'), canPush: true }, { channel: 'web_push', contactPointId: null }],
+	['otherwise as before', { wishes: wish('web_push') }, { channel: 'email', contactPointId: 'mail' }],
+	['a code where it was asked for', { template: 'sign_in_code', contact: cell, wishes: wish('inbox') }, { channel: 'sms', contactPointId: 'cell' }],
+	['inside, when nothing else is left', { own: [] }, { channel: 'inbox', contactPointId: null }],
+	['nowhere without person or contact', { own: [], hasPerson: false }, { skipped: 'unreachable' }],
+	['not to an address that bounced', { contact: { ...mail, bounced: true } }, { skipped: 'bounced' }],
+	['not to a contact nobody confirmed', { contact: { ...mail, verified: false } }, { skipped: 'not_verified' }]
+])('a message goes %s', (_, more, way) => {
+	expect(route({ ...ask, ...more } as Parameters<typeof route>[0])).toEqual(way);
 });

@@ -1,5 +1,5 @@
 import type { ChannelName, Urgency } from './channel.ts';
-import { kindOf, type TemplateCode } from './templates.ts';
+import { kindOf, type TemplateCode, type TemplateKind } from './templates.ts';
 import { localTime, minutes } from '../platform/time.ts';
 
 /** Minutes after local midnight. Equal ends mean no quiet hours. */
@@ -93,7 +93,7 @@ const usable = ({ verified, bounced }: Contact) => verified && !bounced;
 /** Which way a message goes, or why it does not. Pure: the same question has the same answer. */
 export function route(question: Question): Route {
 	const kind = question.template ? kindOf(question.template) : 'service';
-	const chosen = choose(question);
+	const chosen = choose(question, kind);
 	if ('skipped' in chosen) return chosen;
 
 	const { contact, channel } = chosen;
@@ -111,15 +111,18 @@ export function route(question: Question): Route {
 
 type Choice = { channel: ChannelName; contact: Contact | null } | { skipped: Skipped };
 
-function choose({ contact, own, channel, wishes, hasPerson, canPush }: Question): Choice {
-	if (contact) return { channel: channelOf(contact), contact };
+/** A person's own wish goes before the contact they once followed with; a code goes where it was asked for. */
+function choose(question: Question, kind: TemplateKind): Choice {
+	const { contact, own, channel, wishes, hasPerson, canPush } = question;
+	const named = contact && { channel: channelOf(contact), contact };
+	const wished = kind === 'service' && hasPerson ? wishes.channel : null;
+	if (named && !wished) return named;
 
-	const ways = [wishes.channel, channel].filter((each) => each !== null);
-	for (const way of ways) {
+	for (const way of [wished, named ? null : channel]) {
 		if (way === 'inbox' && hasPerson) return { channel: 'inbox', contact: null };
 		if (way === 'web_push' && canPush) return { channel: 'web_push', contact: null };
 		const found = own.find((each) => channelOf(each) === way && usable(each));
-		if (found) return { channel: way, contact: found };
+		if (found) return { channel: channelOf(found), contact: found };
 	}
-	return hasPerson ? { channel: 'inbox', contact: null } : { skipped: 'unreachable' };
+	return named ?? (hasPerson ? { channel: 'inbox', contact: null } : { skipped: 'unreachable' });
 }
