@@ -331,7 +331,7 @@ inBothDatabases((place) => {
 			place.db,
 			farida,
 			ids,
-			{ deed: 'assign', assigneeId: bheki.id },
+			{ deed: 'assign', assigneeId: bheki.id, deedId: newId() },
 			morning
 		);
 
@@ -350,12 +350,14 @@ inBothDatabases((place) => {
 
 	test('Riaan, an officer, may not change many at once', async () => {
 		expect(
-			await doBulk(place.db, riaan, [kase.id], { deed: 'acknowledge' }, morning)
+			await doBulk(place.db, riaan, [kase.id], { deed: 'acknowledge', deedId: newId() }, morning)
 		).toMatchObject({
 			done: [],
 			refused: [{ reference: kase.reference }]
 		});
-		expect(() => doBulk(place.db, farida, [], { deed: 'acknowledge' })).toThrow('at least one');
+		expect(() => doBulk(place.db, farida, [], { deed: 'acknowledge', deedId: newId() })).toThrow(
+			'at least one'
+		);
 	});
 
 	test('words can be erased with their salt and the chain still holds; changed words are found', async () => {

@@ -1,9 +1,17 @@
 import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { demo } from './demo.ts';
+import { importRequestsCommand } from './import-requests.ts';
 import { migrateCommand } from './migrate.ts';
 import { restore } from './restore.ts';
 import { verify } from './verify-audit.ts';
 
 /** Every operator's command, in the order `--help` lists them. */
-export const commands: Command[] = [migrateCommand, demo, verify, backup, restore];
+export const commands: Command[] = [
+	migrateCommand,
+	demo,
+	importRequestsCommand,
+	verify,
+	backup,
+	restore
+];

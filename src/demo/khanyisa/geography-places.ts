@@ -170,6 +170,22 @@ const coast = (from: number, to: number): DemoFeature => ({
 	}
 });
 
+/** Lanes across the named streets, which nobody names. */
+const lanesOf = (suburbs: Suburb[]): DemoFeature[] =>
+	suburbs.flatMap(({ name, at: [x, y], turn, streets }) => {
+		const [cos, sin] = [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)];
+		const reach = (streets.length / 2) * 0.75;
+		return [-1, -0.3, 0.45, 1.15].map((along, i) => {
+			const end = (across: number): Local => [
+				x + along * cos - across * sin,
+				y + along * sin + across * cos
+			];
+			const lane = `${name} lane ${i}`;
+			const points = [end(-reach + chance(lane) * 0.4), end(reach - chance(`${lane}!`) * 0.5)];
+			return { ...through('road', lane, points), name: '' };
+		});
+	});
+
 const roadsOf = (country: DemoCountry): DemoFeature[] =>
 	country.streets.map(({ name, line }) => ({
 		kind: 'road',
@@ -188,13 +204,13 @@ export const demoFeatures: Record<'KHA' | 'THO', DemoFeature[]> = {
 		through('main_road', 'Mill Road', [[39.6, 17.6], [39, 22], [38.4, 27.6], [38.55, 32.7], [39.1, 38], [38.5, 44], [40, 55], [37.5, 66], [30, 91]]),
 		through('main_road', 'Coast Road', [[0.4, 27], [12, 29], [23, 31.2], [33, 34.2], [38.8, 34.6], [48, 35.6], [58, 32], [71.8, 29]]),
 		through('rail', 'Harbour line', [[41, 18], [49.6, 24.9], [58, 29], [71.6, 33]]),
-		...roadsOf(demoCountry.KHA)
+		...roadsOf(demoCountry.KHA), ...lanesOf(khanyisa)
 	],
 	THO: [
 		coast(7, 10),
 		around('park', 'Seven Dunes Reserve', [95, 25], 2, 1.5),
 		through('main_road', 'Coast Road', [[71.8, 29], [84, 30], [100, 32]]),
 		through('main_road', 'Valley Road', [[84, 30], [82, 45], [87, 74]]),
-		...roadsOf(demoCountry.THO)
+		...roadsOf(demoCountry.THO), ...lanesOf(thokozani)
 	]
 };

@@ -34,19 +34,33 @@ async function settleMunicipalities(db: Db): Promise<Ids> {
 				{ label: 'Any emergency, from a cell phone', number: '112' },
 				{ label: 'Police', number: '10111' },
 				{ label: 'Ambulance', number: '10177' }
-			]
+			],
+			// Exchange 000 does not exist: whoever dials it reaches nobody.
+			contact: {
+				phone: '040 000 0100',
+				email: `help@${name.toLowerCase()}.example`,
+				address: `Civic Centre\n1 Market Street\n${name}`,
+				hours: 'Monday to Friday, 07:45 to 16:30'
+			}
 		});
 	}
 	return ids;
 }
 
+const domain = { KHA: 'khanyisa', THO: 'thokozani', ULW: 'ulwandle' };
+
 async function settleDepartments(db: Db, ids: Ids): Promise<Ids> {
 	const departmentIds: Ids = {};
 	for (const { municipality, code, name, kind } of demoDepartments) {
 		const id = (departmentIds[`${municipality}/${code}`] = newId());
-		await db
-			.insert(departments)
-			.values({ id, municipalityId: ids[municipality], code, name, kind });
+		await db.insert(departments).values({
+			id,
+			municipalityId: ids[municipality],
+			code,
+			name,
+			kind,
+			email: kind === 'department' ? `${code}@${domain[municipality]}.example` : null
+		});
 	}
 	return departmentIds;
 }

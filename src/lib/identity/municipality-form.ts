@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { dialled, email, line, list, neededLine } from '../platform/fields.ts';
+import { dialled, email, line, list, neededLine, oneOf } from '../platform/fields.ts';
 import { isLanguage } from '../platform/languages.ts';
 import type { Department } from './server/municipalities.ts';
 
@@ -84,7 +84,7 @@ export const newMunicipalityForm = v.object({
 		v.regex(/^[A-Z]{2,5}$/, 'Code: 2 to 5 letters. It begins every reference, like KHA-26-7K3MQ')
 	),
 	name: neededLine('Name', 80, 'Give the municipality its name'),
-	kind: v.picklist(['A', 'B'], 'Choose what kind of municipality it is'),
+	kind: oneOf(['A', 'B'], 'Choose what kind of municipality it is'),
 	mdbCode: v.pipe(
 		line('Demarcation code', 6),
 		v.toUpperCase(),
@@ -105,7 +105,7 @@ export const departmentKindWords: Record<Department['kind'], { name: string; wha
 export const departmentForm = v.object({
 	version: v.optional(v.string(), ''),
 	name: neededLine('Name', 80, 'Give it a name'),
-	kind: v.picklist(departmentKinds, 'Choose what it is'),
+	kind: oneOf(departmentKinds, 'Choose what it is'),
 	email,
 	phone: dialled(),
 	hours: line('Hours', 120)

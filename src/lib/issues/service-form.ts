@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { line, list, neededLine, tick, wholeNumber, words } from '../platform/fields.ts';
+import { line, list, neededLine, oneOf, tick, wholeNumber, words } from '../platform/fields.ts';
 import type { QuestionValue } from './services.ts';
 
 export const priorities = ['emergency', 'high', 'normal', 'low'] as const;
@@ -42,9 +42,9 @@ export const serviceForm = v.object({
 	group: neededLine('Group', 60, 'Say under which heading it stands'),
 	description: words('Explanation', 500),
 	keywords,
-	icon: v.picklist(iconNames, 'Choose a picture'),
+	icon: oneOf(iconNames, 'Choose a picture'),
 	departmentId: line('Department', 36),
-	priority: v.picklist(priorities, 'Choose how urgent it usually is'),
+	priority: oneOf(priorities, 'Choose how urgent it usually is'),
 	private: tick,
 	anonymousAllowed: tick,
 	stopAdvice: words('Advice', 500),
@@ -88,7 +88,7 @@ export const questionForm = v.pipe(
 		version: v.optional(v.string(), ''),
 		question: neededLine('Question', 160, 'Write the question'),
 		hint: line('Hint', 200),
-		datatype: v.picklist(datatypes, 'Choose what kind of answer it wants'),
+		datatype: oneOf(datatypes, 'Choose what kind of answer it wants'),
 		required: tick,
 		value: v.pipe(
 			list,

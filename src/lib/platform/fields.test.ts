@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { codeOf, freeCode } from './codes.ts';
-import { dialled, email, line, list, wholeNumber } from './fields.ts';
+import { dialled, email, line, list, oneOf, wholeNumber } from './fields.ts';
 
 const problem = (schema: v.GenericSchema, sent: unknown) =>
 	v.safeParse(schema, sent).issues?.[0].message;
@@ -28,6 +28,9 @@ test.each([
 	[wholeNumber('Radius', 0, 500), '501', 'Radius: 500 at most'],
 	[wholeNumber('Radius', 0, 500), '-1', 'Radius: a number from 0 to 500'],
 	[wholeNumber('Radius', 0, 500), '12.5', 'Radius: a number from 0 to 500'],
+	[wholeNumber('Radius', 0, 500), undefined, 'Radius: a number from 0 to 500'],
+	[oneOf(['a', 'b'], 'Choose one'), undefined, 'Choose one'],
+	[oneOf(['a', 'b'], 'Choose one'), 'c', 'Choose one'],
 	[email, 'water@khanyisa', 'E-mail: write it like water@khanyisa.gov.za'],
 	[email, '', undefined],
 	[dialled(), '107', undefined],

@@ -23,16 +23,16 @@ export const words = (what: string, most: number) =>
 /** A box that is ticked or not. */
 export const tick = v.pipe(v.optional(v.unknown()), v.transform(Boolean));
 
-/** One of a list of codes. */
+/** One of a list of codes; `message` asks for it. */
 export const oneOf = <const Codes extends readonly [string, ...string[]]>(
 	codes: Codes,
 	message: string
-) => v.picklist(codes, message);
+) => v.pipe(v.optional(v.string(message), ''), v.picklist(codes, message));
 
 /** A whole number as somebody types it. */
 export const wholeNumber = (what: string, least: number, most: number) =>
 	v.pipe(
-		v.string(`${what}: a number from ${least} to ${most}`),
+		v.optional(v.string(`${what}: a number from ${least} to ${most}`), ''),
 		v.regex(/^\d{1,9}$/, `${what}: a number from ${least} to ${most}`),
 		v.transform(Number),
 		v.minValue(least, `${what}: ${least} at least`),

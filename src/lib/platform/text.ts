@@ -25,3 +25,6 @@ export function shorten(text: string, length: number): string {
 	const space = cut.lastIndexOf(' ');
 	return `${cut.slice(0, space > length * 0.6 ? space : cut.length).replace(/[,.;:\s]+$/, '')}…`;
 }
+
+/** A number as a telephone dials it: spaces and brackets go; short codes such as 10111 stay as they are. */
+export const dialled = (number: string) => number.replace(/[^\d+*#]/g, '');

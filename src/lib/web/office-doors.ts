@@ -12,7 +12,10 @@ export interface OfficeDoor {
 /** The rooms of the office, in the order of a day's work. A person sees those they may enter. */
 // prettier-ignore
 export const officeDoors: OfficeDoor[] = [
+	{ path: '/office/ward', name: 'My ward', icon: 'home', needs: ['case.comment'] },
+	{ path: '/office/cases', name: 'Queue', icon: 'clock', needs: ['case.read'] },
 	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
+	{ path: '/office/setup', name: 'Set up', icon: 'key', needs: ['municipality.manage', 'service.manage', 'template.manage', 'retention.manage'] },
 ];
 
 export const doorsOpenTo = (actor: Actor) =>

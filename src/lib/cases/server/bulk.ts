@@ -1,6 +1,5 @@
 import { record } from '../../audit/server/index.ts';
 import { can, type Actor } from '../../identity/permissions.ts';
-import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { Case } from './append.ts';
@@ -12,6 +11,8 @@ export interface BulkFacts {
 	words?: string;
 	departmentId?: string | null;
 	assigneeId?: string | null;
+	/** Made with the form: sent twice, each case still moves once. */
+	deedId: string;
 }
 
 export interface BulkResult {
@@ -48,9 +49,11 @@ export const doBulk = (
 			if (!mayRead(actor, kase)) continue;
 			const after = await tryOne(tx, actor, kase, facts, now);
 			if (typeof after === 'string') result.refused.push({ reference: kase.reference, why: after });
-			else moved.push(after);
+			else {
+				result.done.push(kase.reference);
+				if (after.version !== kase.version) moved.push(after);
+			}
 		}
-		result.done = moved.map(({ reference }) => reference);
 		for (const municipalityId of new Set(moved.map((kase) => kase.municipalityId)))
 			await recordBulk(tx, actor, municipalityId, facts, moved, now);
 		return result;
@@ -61,7 +64,7 @@ export const doBulk = (
 async function tryOne(tx: Db, actor: Actor, kase: Case, facts: BulkFacts, now: Date) {
 	if (!can(actor, 'case.bulk', ownedOf(kase))) return 'Not yours to change in bulk.';
 	try {
-		return await step(tx, actor, kase, { ...facts, deedId: newId(now) }, now);
+		return await step(tx, actor, kase, facts, now);
 	} catch (reason) {
 		if (reason instanceof Refusal) return reason.message;
 		throw reason;

@@ -4,6 +4,8 @@ import type { Db } from '../../platform/server/db.ts';
 import type { EventKind } from '../rules.ts';
 import { caseEvents, caseWords } from './schema.ts';
 
+const residentRoles = ['reporter', 'supporter', 'resident'];
+
 export type Visibility = 'public' | 'private' | 'internal';
 
 /** What was appended to a case, oldest first, as far as the reader may see. Words that were hidden or erased are null. */
@@ -11,6 +13,7 @@ export async function historyOf(db: Db, caseId: string, seen: Visibility[]) {
 	const events = await db
 		.select({
 			id: caseEvents.id,
+			seq: caseEvents.seq,
 			kind: caseEvents.kind,
 			at: caseEvents.occurredAt,
 			actorId: caseEvents.actorId,
@@ -36,6 +39,9 @@ export async function historyOf(db: Db, caseId: string, seen: Visibility[]) {
 		kind: kind as EventKind,
 		/** A councillor speaks by name; officials as their office; residents are never named. */
 		actorName: event.actorRole === 'councillor' ? personName : null,
+		/** Colleagues, who may read internal notes, know each other by name. */
+		colleagueName:
+			seen.includes('internal') && !residentRoles.includes(event.actorRole) ? personName : null,
 		words: textHidden ? null : (shownText ?? text)
 	}));
 }

@@ -9,11 +9,13 @@ export {
 } from './append.ts';
 export { openCase, type CaseFacts } from './open.ts';
 export { doBulk, type BulkFacts, type BulkResult } from './bulk.ts';
-export { doDeed, mostWords, step, type DeedFacts } from './do.ts';
+export { deedEntry, doDeed, mostWords, step, type DeedFacts } from './do.ts';
 export { caseMoved } from './jobs.ts';
+export { answersTo, choicesAt, findCase, forgetViewers, lookAt, templatesFor } from './desk.ts';
 export { deedDone, historyOf, lastClaim, type Visibility } from './history.ts';
 export { moveUnfinishedCases, unfinishedByDepartment } from './move-cases.ts';
 export { mayRead, ownedOf, reachCase, readable, within } from './reach.ts';
 export { remark, say, type RemarkFacts } from './remark.ts';
 export { rebuildCase, verifyCases, type BrokenCase, type CasesReport } from './verify.ts';
 export { colleagues, type Colleague } from './whom.ts';
+export { importCases, type ImportedCase, type ImportedEvent } from './import.ts';

@@ -25,3 +25,13 @@ export {
 	type Tally
 } from './queries.ts';
 export { commitmentMoved } from './jobs.ts';
+export { councillorById, councillorsOf, currentCouncillors } from './councillors.ts';
+export { enoughAnswers, personRecord, wardRecord, type ResponseRecord } from './questions.ts';
+export {
+	lastReportBack,
+	publishReportBack,
+	reportBacksBy,
+	reportBacksOf,
+	wardFigures,
+	type ReportBackFacts
+} from './report-back.ts';

@@ -27,3 +27,6 @@ export {
 	verifyContact
 } from './by-link.ts';
 export { changeMySettings, settingsOf, type Settings } from './preferences.ts';
+export { myMessages, myWays, unfollowAll } from './mine.ts';
+export { subscribe, unsubscribe } from './subscribe.ts';
+export { pushKey } from './channels/vapid.ts';

@@ -5,6 +5,7 @@ export {
 	type NewWard,
 	type PolygonGeometry
 } from './boundary-sets.ts';
+export { drawingOf, mapOf, type DrawnGeography, type MapWish } from './drawing.ts';
 export { findWard, type Located, type Whereabouts, type WardFinding } from './find-ward.ts';
 export {
 	addFeatures,

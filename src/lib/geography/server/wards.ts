@@ -99,4 +99,4 @@ export const committeeOf = (
 				or(isNull(wardCommittee.endsAt), gt(wardCommittee.endsAt, now))
 			)
 		)
-		.orderBy(asc(wardCommittee.id));
+		.orderBy(asc(wardCommittee.name));

@@ -49,3 +49,17 @@ export {
 	type ListOf
 } from './list.ts';
 export { issuePage, type IssuePage, type Line, type Picture } from './page.ts';
+export { importRequests, type ImportReport } from './import-requests.ts';
+export { answerTogether, councillorCase, type CouncillorCase } from './councillor.ts';
+export { wardHeaps, wardList, type WardRow } from './ward-desk.ts';
+export { changeService, moveWard } from './correct.ts';
+export {
+	queueCounts,
+	queuePage,
+	queuePageSize,
+	queueTotal,
+	waitsForCouncillor,
+	type QueueRow
+} from './office.ts';
+export { officeIssue, officeTimeline, type OfficeEvent } from './office-case.ts';
+export { revealReporter, type Revealed } from './reveal-reporter.ts';

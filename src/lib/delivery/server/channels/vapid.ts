@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import webPush from 'web-push';
-import type { Config } from '../../../platform/server/config.ts';
+import { readConfig, type Config } from '../../../platform/server/config.ts';
 
 export interface Vapid {
 	publicKey: string;
@@ -35,3 +35,6 @@ function keptPair(path: string): { publicKey: string; privateKey: string } {
 	}
 	return JSON.parse(readFileSync(path, 'utf8'));
 }
+
+/** What a browser needs to subscribe: the public half of our key. */
+export const pushKey = () => vapidKeys(readConfig()).publicKey;

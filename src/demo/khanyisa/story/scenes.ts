@@ -1,0 +1,89 @@
+/** Kinds of trouble in Khanyisa: what people write, what the department answers, how long it takes there. */
+export interface Scene {
+	service: string;
+	department: string;
+	/** How often, against the others. */
+	weight: number;
+	/** Median days until the department says it is done. */
+	days: number;
+	/** What residents write; `{place}` is where it is. Mostly English, as they speak. */
+	reports: Array<[words: string, language?: string]>;
+	/** What the department says when it starts, and when it says it is done. */
+	starts: string;
+	done: string;
+	photo: 'water' | 'road' | 'light' | 'waste' | 'tree' | 'sewer';
+}
+
+// prettier-ignore
+export const scenes: Scene[] = [
+	{ service: 'burst-pipe', department: 'water', weight: 9, days: 4, photo: 'water',
+		reports: [['Water is running down the road at {place} since last night. It is going into two yards.'], ['A pipe burst at {place}. The whole street is wet and the pressure is low.'], ['Ipayipi liqhumile e-{place}, amanzi agobhoza emgwaqweni.', 'zu'], ['’n Pyp het gebars by {place} en die water loop in die straat af.', 'af']],
+		starts: 'The pipe is open. The joint must be replaced; the part comes from the Old Mill store.', done: 'The joint is new and the water is open again. We looked at it a second time the next morning.' },
+	{ service: 'no-water', department: 'water', weight: 7, days: 1.5, photo: 'water',
+		reports: [['No water at {place} since this morning. We were not told.'], ['There is no water from the tap at {place}. My mother carries from the river.'], ['Akukho manzi e-{place} selokhu ekuseni.', 'zu']],
+		starts: 'A valve was closed for a repair and not opened again. We are opening it street by street.', done: 'The valve is open. Water is back in every street we checked.' },
+	{ service: 'water-leak', department: 'water', weight: 6, days: 8, photo: 'water',
+		reports: [['The meter at {place} leaks day and night.'], ['Small leak at the standpipe near {place}. Children play in the mud.']],
+		starts: 'The team has seen it. The washer is worn through.', done: 'New washer and a new tap. Dry when we left.' },
+	{ service: 'blocked-sewer', department: 'water', weight: 9, days: 1, photo: 'sewer',
+		reports: [['Sewage is coming up out of the manhole at {place}. It smells and children walk through it.'], ['Blocked drain at {place}, second time this month.'], ['Umbhobho wendle uvaliwe e-{place}.', 'zu']],
+		starts: 'The jetting truck is there.', done: 'Jetted from manhole to manhole and washed down. Rags and fat; please keep them out of the drain.' },
+	{ service: 'street-light', department: 'electricity', weight: 10, days: 6, photo: 'light',
+		reports: [['Street light out at {place}. It is dark where people walk from the taxi.'], ['Three lights in a row are dead at {place}.'], ['Isibani somgwaqo asikhanyi e-{place}.', 'zu'], ['Die straatlig by {place} is al ’n week dood.', 'af']],
+		starts: 'The lamp and the photocell are on the truck for tomorrow.', done: 'New lamp and photocell. It came on by itself at dusk.' },
+	{ service: 'power-outage', department: 'electricity', weight: 5, days: 0.4, photo: 'light',
+		reports: [['No electricity at {place} since 18:00. The neighbours across the road have light.'], ['The power trips every evening at {place} when people cook.']],
+		starts: 'A fuse in the mini-substation. The team is at the gate.', done: 'Fuse replaced and the load shared over two phases.' },
+	{ service: 'pothole', department: 'roads', weight: 9, days: 30, photo: 'road',
+		reports: [['Deep pothole at {place}. Two cars burst a tyre this week.'], ['The road at {place} has a hole as wide as a table. Taxis swerve into the other lane.'], ['Kunomgodi omkhulu emgwaqweni e-{place}.', 'zu']],
+		starts: 'On the list of the patching team for this ward.', done: 'Cut square, filled and rolled.' },
+	{ service: 'stormwater-drain', department: 'roads', weight: 4, days: 15, photo: 'road',
+		reports: [['The stormwater drain at {place} is full of sand and plastic. With the next rain it comes into the houses.'], ['Drain cover missing at {place}. Somebody will fall in.']],
+		starts: 'The team opens the drain by hand; a machine cannot get in.', done: 'Two loads of sand taken out, cover put back.' },
+	{ service: 'missed-refuse', department: 'waste', weight: 7, days: 2, photo: 'waste',
+		reports: [['The bins at {place} were not collected on Tuesday. Dogs tear them open.'], ['No refuse truck at {place} for two weeks.'], ['Die vullis by {place} is nie verwyder nie.', 'af']],
+		starts: 'The truck broke down; a second one goes the round tomorrow.', done: 'Collected. The round is back on its day.' },
+	{ service: 'illegal-dumping', department: 'waste', weight: 7, days: 12, photo: 'waste',
+		reports: [['People dump building rubble at {place}. Now there are rats.'], ['A heap of rubbish at {place} is growing every day, next to the school.']],
+		starts: 'A grab truck is booked.', done: 'Four loads taken away, and a sign put up. Tell us when you see somebody dump.' },
+	{ service: 'fallen-tree', department: 'parks', weight: 3, days: 3, photo: 'tree',
+		reports: [['A branch broke and hangs over the path at {place}.'], ['After the wind a tree lies across the pavement at {place}.']],
+		starts: 'The saw team is there.', done: 'Cut up and chipped. The stump stays for now.' },
+	{ service: 'overgrown-verge', department: 'parks', weight: 3, days: 14, photo: 'tree',
+		reports: [['The grass at {place} is taller than a child. People are robbed there.'], ['Nobody cuts the park at {place} any more.']],
+		starts: 'This week’s round comes past.', done: 'Cut and raked.' },
+	{ service: 'noise', department: 'safety', weight: 2, days: 5, photo: 'road',
+		reports: [['The tavern near {place} plays until four in the morning, every weekend.']],
+		starts: 'An officer will come by on Saturday night.', done: 'The owner was warned in writing. Call when it happens again.' }
+];
+
+export const suggestions: Array<[ward: number, words: string]> = [
+	[
+		7,
+		'Speed humps in Mill Road before the school. Children cross there and the taxis do not slow down.'
+	],
+	[7, 'A second standpipe in Lower Thembeni. Nine houses share one tap.'],
+	[7, 'Open the library until 19:00 on two days, so that learners without light at home can read.'],
+	[3, 'Put a bench and a roof at the clinic gate. Old people wait there from five in the morning.'],
+	[3, 'Let the youth paint the wall of the sports ground.'],
+	[1, 'More bins on the beach at weekends.'],
+	[5, 'A footbridge over the stream. When it rains the children walk an hour around.'],
+	[2, 'Hold one ward meeting in the evening. People who work cannot come at 14:00.'],
+	[9, 'Plant shade trees along the road to the taxi rank.']
+];
+
+/** Neighbours who sign with their names, where they agree to it. */
+export const neighbours = [
+	'Nosipho Ndlela',
+	'Willem Fortuin',
+	'Thabo Molefe',
+	'Busisiwe Zwane',
+	'Charmaine Adonis',
+	'Jabu Sithole',
+	'Fatima Davids',
+	'Lungelo Mkhize',
+	'Petrus Hendricks',
+	'Zodwa Mthethwa',
+	'Sarel Koopman',
+	'Nandi Gumede'
+];

@@ -1,0 +1,20 @@
+/** What a ready answer may leave open. */
+export interface Blanks {
+	reference: string;
+	service?: string | null;
+	place?: string | null;
+}
+
+/** What stands in a blank that nothing is known about. */
+const unknown: Record<keyof Blanks, string> = {
+	reference: '',
+	service: 'what you reported',
+	place: 'the place you told us about'
+};
+
+/** A ready answer with its blanks filled: `{reference}`, `{service}`, `{place}`. Other braces stay. */
+export const fillTemplate = (text: string, blanks: Blanks) =>
+	text.replace(
+		/\{(reference|service|place)\}/g,
+		(_, name: keyof Blanks) => blanks[name] || unknown[name]
+	);

@@ -1,0 +1,117 @@
+import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
+import * as v from 'valibot';
+import { newId } from '../../platform/ids.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import { readConfig } from '../../platform/server/config.ts';
+import { fingerprint, seal } from '../../platform/server/keys.ts';
+import type { Db } from '../../platform/server/db.ts';
+import type { PushSubscription } from '../push.ts';
+import { endpointObstacle } from './channels/push-hosts.ts';
+import { changeSettings } from './preferences.ts';
+import { pushSubscriptions } from './schema.ts';
+
+const key = (bytes: number) =>
+	v.pipe(
+		v.string(),
+		v.regex(/^[\w-]+=*$/, 'A key is base64url'),
+		v.check((text) => Buffer.from(text, 'base64url').length === bytes, `A key has ${bytes} bytes`)
+	);
+
+/** As `PushSubscription.toJSON()` gives it: an uncompressed P-256 point and a 16-byte secret (RFC 8291). */
+const schema = v.object({
+	endpoint: v.pipe(v.string(), v.maxLength(1000)),
+	keys: v.object({ p256dh: key(65), auth: key(16) })
+});
+
+/** How many phones and browsers one person, or one device that nobody signed in on, may have. */
+const most = 10;
+
+const indexOf = (endpoint: string) => fingerprint('push', endpoint);
+
+/**
+ * Keeps a phone or browser that allowed pushes. Sent again, it changes hands to whoever is signed in
+ * there now. The oldest go when there are more than ten. Answers with the subscription's id.
+ * @throws Refusal 400 for what is no subscription or points anywhere but to a push service
+ */
+export async function subscribe(
+	db: Db,
+	{ personId, device, sent }: { personId: string | null; device: string; sent: unknown },
+	now = new Date()
+): Promise<string> {
+	const subscription = readSubscription(sent);
+	const obstacle = endpointObstacle(subscription.endpoint, readConfig().PUSH_ALLOW);
+	if (obstacle) throw new Refusal(400, 'This is not the address of a push service.', 'endpoint');
+
+	const endpointIndex = indexOf(subscription.endpoint);
+	const deviceIndex = fingerprint('device', device);
+	const kept = {
+		personId,
+		deviceIndex,
+		sealed: seal('push', JSON.stringify(subscription), endpointIndex),
+		goneAt: null
+	};
+	return await db.transaction(async (tx) => {
+		const known = await isTheirs(tx, endpointIndex, personId);
+		const [{ id }] = await tx
+			.insert(pushSubscriptions)
+			.values({ id: newId(now), endpointIndex, createdAt: now, ...kept })
+			.onConflictDoUpdate({ target: pushSubscriptions.endpointIndex, set: kept })
+			.returning({ id: pushSubscriptions.id });
+		await dropOldest(tx, personId, deviceIndex, now);
+		// A page that tells us again what we know must not undo a choice made since.
+		if (personId && !known) await changeSettings(tx, { personId }, { channel: 'web_push' }, now);
+		return id;
+	});
+}
+
+async function isTheirs(tx: Db, endpointIndex: string, personId: string | null) {
+	const [row] = await tx
+		.select()
+		.from(pushSubscriptions)
+		.where(eq(pushSubscriptions.endpointIndex, endpointIndex));
+	return row !== undefined && row.personId === personId && row.goneAt === null;
+}
+
+function readSubscription(sent: unknown): PushSubscription {
+	const read = v.safeParse(schema, sent);
+	if (read.success) return read.output;
+	const [issue] = read.issues;
+	throw new Refusal(400, issue.message, v.getDotPath(issue) ?? 'subscription');
+}
+
+async function dropOldest(tx: Db, personId: string | null, deviceIndex: string, now: Date) {
+	const whose = personId
+		? eq(pushSubscriptions.personId, personId)
+		: and(isNull(pushSubscriptions.personId), eq(pushSubscriptions.deviceIndex, deviceIndex));
+	const living = await tx
+		.select({ id: pushSubscriptions.id })
+		.from(pushSubscriptions)
+		.where(and(whose, isNull(pushSubscriptions.goneAt)))
+		.orderBy(asc(pushSubscriptions.createdAt), asc(pushSubscriptions.id));
+	const surplus = living.slice(0, Math.max(0, living.length - most)).map(({ id }) => id);
+	if (surplus.length)
+		await tx
+			.update(pushSubscriptions)
+			.set({ goneAt: now })
+			.where(inArray(pushSubscriptions.id, surplus));
+}
+
+/** Takes a phone or browser off the list: only from itself, or by the person it belongs to. */
+export async function unsubscribe(
+	db: Db,
+	{ personId, device, endpoint }: { personId: string | null; device: string; endpoint: string },
+	now = new Date()
+) {
+	await db
+		.update(pushSubscriptions)
+		.set({ goneAt: now })
+		.where(
+			and(
+				eq(pushSubscriptions.endpointIndex, indexOf(endpoint)),
+				or(
+					eq(pushSubscriptions.deviceIndex, fingerprint('device', device)),
+					personId ? eq(pushSubscriptions.personId, personId) : undefined
+				)
+			)
+		);
+}

@@ -1,0 +1,16 @@
+/**
+ * What every page gains when scripts run, hydrated or not: the service worker, and the button that
+ * lets this phone be told. Vanilla, loaded `async`, at most 3 kB.
+ */
+import { offerPush } from './push.ts';
+
+async function start() {
+	if (!('serviceWorker' in navigator)) return;
+	await navigator.serviceWorker.register('/service-worker.js', {
+		type: import.meta.env.DEV ? 'module' : 'classic'
+	});
+	for (const place of document.querySelectorAll<HTMLElement>('[data-push]')) offerPush(place);
+}
+
+// A phone without room, or a page over plain http in the hall: everything works without it.
+start().catch(() => {});
