@@ -1,5 +1,6 @@
 import { departments, grants, municipalities, people } from '#lib/identity/server/schema.ts';
 import { attachContact, keepContact, readContact } from '#lib/identity/server/index.ts';
+import { applyServiceTemplate } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { days, later } from '#lib/platform/time.ts';
 import type { Db } from '#lib/platform/server/db.ts';
@@ -13,6 +14,7 @@ export async function settleKhanyisa(db: Db, now = new Date()) {
 	const departmentIds = await settleDepartments(db, ids);
 	for (const person of demoPeople) await settlePerson(db, person, ids, departmentIds, now);
 	await settleGeography(db, ids, now);
+	await settleServices(db, ids, now);
 }
 
 type Ids = Record<string, string>;
@@ -63,6 +65,21 @@ async function settleDepartments(db: Db, ids: Ids): Promise<Ids> {
 		});
 	}
 	return departmentIds;
+}
+
+/** In a small municipality two departments do everything. */
+const thokozani = {
+	...Object.fromEntries(
+		['water', 'electricity', 'roads', 'planning', 'housing'].map((code) => [code, 'technical'])
+	),
+	...Object.fromEntries(
+		['waste', 'parks', 'safety', 'health', 'facilities'].map((code) => [code, 'community'])
+	)
+};
+
+async function settleServices(db: Db, ids: Ids, now: Date) {
+	await applyServiceTemplate(db, ids.KHA, now);
+	await applyServiceTemplate(db, ids.THO, now, { instead: thokozani });
 }
 
 async function settlePerson(db: Db, person: DemoPerson, ids: Ids, departmentIds: Ids, now: Date) {
