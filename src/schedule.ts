@@ -1,10 +1,19 @@
 import { caseMoved } from '#lib/cases/server/index.ts';
 import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
+import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
 /** Every job the worker knows. */
-export const jobs = [caseMoved, commitmentMoved, ...deliveryJobs] as unknown as Job[];
+export const jobs = [
+	caseMoved,
+	commitmentMoved,
+	...deliveryJobs,
+	forgetStagedPhotos
+] as unknown as Job[];
 
 /** Every recurring job, on the clock of South Africa. */
-export const schedule: Recurring[] = [{ job: wakeSleepers, cron: '* * * * *' }];
+export const schedule: Recurring[] = [
+	{ job: wakeSleepers, cron: '* * * * *' },
+	{ job: forgetStagedPhotos, cron: '17 * * * *' }
+];

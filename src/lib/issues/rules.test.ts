@@ -27,12 +27,12 @@ const water: ServiceTerms = {
 test.each([
 	[{}, null],
 	[{ lat: -34.03, lon: 23.04 }, null],
-	[{ lat: 23.04, lon: -34.03 }, /swapped/],
-	[{ lat: 51.5, lon: -0.1 }, /outside South Africa/],
-	[{ lat: Number.NaN, lon: 23 }, /not a number/],
-	[{ lat: Infinity, lon: 23 }, /not a number/],
+	[{ lat: 23.04, lon: -34.03 }, /changed places/],
+	[{ lat: 51.5, lon: -0.1 }, /not in South Africa/],
+	[{ lat: Number.NaN, lon: 23 }, /are numbers/],
+	[{ lat: Infinity, lon: 23 }, /are numbers/],
 	[{ lat: -34 }, /both latitude and longitude/],
-	[{ lat: 0, lon: 0 }, /outside South Africa/]
+	[{ lat: 0, lon: 0 }, /not in South Africa/]
 ])('the position %o: %s', (position, problem) => {
 	const found = positionProblem(position);
 	if (problem) expect(found).toMatch(problem);

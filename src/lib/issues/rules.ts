@@ -1,3 +1,5 @@
+import { readPosition, type SentPosition } from '../geography/position.ts';
+import { positionSentence } from '../geography/wording.ts';
 import type { QuestionValue } from './services.ts';
 
 /** What a person can mend, and where. */
@@ -28,31 +30,20 @@ export type Answers = Record<string, string | string[]>;
 export interface Typed {
 	description: string;
 	place: string;
-	lat?: number;
-	lon?: number;
-	accuracy?: number;
+	lat?: string | number;
+	lon?: string | number;
+	accuracy?: string | number;
 	name: string;
 	answers: Answers;
 }
 
 export const longest = { description: 5000, place: 300, name: 100, answer: 500, text: 2000 };
 
-/** A bounding box around South Africa, its islands left out: WGS 84 degrees. */
-const country = { south: -35.2, north: -22, west: 16.2, east: 33.2 };
-const inside = (lat: number, lon: number) =>
-	lat >= country.south && lat <= country.north && lon >= country.west && lon <= country.east;
-
 /** What is wrong with a position, or null. Positions are optional: none at all is sound. */
-export function positionProblem({ lat, lon }: Pick<Typed, 'lat' | 'lon'>): string | null {
-	if (lat === undefined && lon === undefined) return null;
-	if (lat === undefined || lon === undefined)
-		return 'A position needs both latitude and longitude. Give both, or write where it is instead';
-	if (!Number.isFinite(lat) || !Number.isFinite(lon))
-		return 'That position is not a number. Take it away, or write where it is instead';
-	if (inside(lat, lon)) return null;
-	return inside(lon, lat)
-		? 'Latitude and longitude are swapped: latitude is the negative one, such as -33.9'
-		: 'That position is outside South Africa. Take it away, or write where it is instead';
+export function positionProblem(sent: SentPosition): string | null {
+	const { obstacle, ...read } = readPosition(sent);
+	if (!obstacle) return null;
+	return positionSentence(obstacle, 'swapped' in read ? read.swapped : undefined);
 }
 
 /** Everything that stands in the way of sending, in the order of the page. */

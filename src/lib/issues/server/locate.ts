@@ -1,3 +1,4 @@
+import { findWard } from '../../geography/server/index.ts';
 import type { Point } from '../../platform/server/columns.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ReportFacts } from './report-facts.ts';
@@ -15,18 +16,27 @@ export interface Located {
 	boundarySetId: string | null;
 }
 
-/** The place of a report. Without one it has no ward and waits in the queue of the unplaced. */
-export async function locate(_tx: Db, facts: ReportFacts): Promise<Located> {
-	const point =
-		facts.lat !== undefined && facts.lon !== undefined ? { lat: facts.lat, lon: facts.lon } : null;
+/**
+ * The place of a report, with its ward and the others it may lie in. Without one it has no ward and
+ * waits in the queue of the unplaced.
+ * @throws Refusal 400 when a position cannot be right or the ward is not one of this municipality
+ */
+export async function locate(db: Db, facts: ReportFacts, now: Date): Promise<Located> {
+	const { municipalityId, lat, lon, accuracy, place, ward } = facts;
+	const found = await findWard(
+		db,
+		municipalityId,
+		{ lat, lon, accuracy, place, wardCode: ward },
+		now
+	);
 	return {
-		point,
-		accuracy: point && facts.accuracy ? Math.round(facts.accuracy) : null,
-		located: point ? (facts.pinned ? 'pin' : 'position') : facts.ward ? 'ward' : 'none',
-		place: facts.place || null,
-		wardCode: facts.ward ?? null,
-		currentWardCode: facts.ward ?? null,
-		maybeWardCodes: [],
-		boundarySetId: null
+		point: found.point,
+		accuracy: found.accuracy,
+		located: found.located === 'position' && facts.pinned ? 'pin' : found.located,
+		place: place || null,
+		wardCode: found.wardCode,
+		currentWardCode: found.wardCode,
+		maybeWardCodes: found.maybe,
+		boundarySetId: found.boundarySetId
 	};
 }

@@ -9,9 +9,9 @@ export interface ReportFacts {
 	description: string;
 	answers?: Answers;
 	/** WGS 84 decimal degrees; `accuracy` in metres. */
-	lat?: number;
-	lon?: number;
-	accuracy?: number;
+	lat?: string | number;
+	lon?: string | number;
+	accuracy?: string | number;
 	/** Put there by hand, rather than read from the phone. */
 	pinned?: boolean;
 	/** Address, landmark, pole number or Plus Code. */

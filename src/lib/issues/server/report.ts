@@ -52,7 +52,7 @@ export async function reportIssue(
 		if (!municipality?.active) throw notFound();
 		const checked = await checkReport(tx, asker, facts);
 		refuseProblems(checked);
-		const place = await locate(tx, facts);
+		const place = await locate(tx, facts, now);
 		const contacts = await keepContacts(tx, checked.contacts, now);
 		const held = await whyHeld(tx, facts, checked.contacts);
 
