@@ -244,8 +244,9 @@ inBothDatabases(
 
 		test('the deed is in the audit chain, without anybody’s words', async () => {
 			await reportIssue(place.db, stranger, await facts(), noon);
-			const [chain] = await verifyAudit(place.db);
-			expect(chain).toMatchObject({ entries: 1 });
+			const chains = await verifyAudit(place.db);
+			expect(chains.filter(({ broken }) => broken)).toEqual([]);
+			expect(Math.max(...chains.map(({ entries }) => entries))).toBeGreaterThan(1);
 		});
 
 		test('contacts are one row however they are typed', async () => {
