@@ -64,3 +64,6 @@ export {
 } from './office.ts';
 export { officeIssue, officeTimeline, type OfficeEvent } from './office-case.ts';
 export { revealReporter, type Revealed } from './reveal-reporter.ts';
+export { issuePhoto, type ShownPhoto } from './issue-photo.ts';
+export { locate, type Located } from './locate.ts';
+export { sameNearby, type Same } from './near.ts';
