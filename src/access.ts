@@ -80,6 +80,11 @@ export const access: Record<RouteId, Door> = {
 	'/office/cases':                   'case.read',
 	'/office/cases/[reference]':       'case.read',
 	'/office/cases/csv':               'case.read',
+	'/(public)/report':                'anyone',
+	'/(public)/report/near':           'anyone',
+	'/photos':                         'nobody',
+	'/photos/[id]':                    'nobody',
+	'/photos/[id]/[size]':             'anyone',
 	'/readyz':                         'machine',
 	'/sign-out':                       'signed_in'
 };

@@ -91,3 +91,4 @@ export {
 	unwatchWard,
 	watchWard
 } from './account.ts';
+export { noticeVersion } from './notice.ts';

@@ -12,8 +12,10 @@ export type { Reported, ReportFacts } from './report-facts.ts';
 export {
 	questionsOf,
 	serviceByCode,
+	serviceGroupsOf,
 	servicesOf,
 	type Service,
+	type ServiceGroup,
 	type ServiceWithQuestions
 } from './services.ts';
 export { receiptIndexOf } from './visible.ts';

@@ -50,3 +50,27 @@ export async function serviceByCode(
 		);
 	return service && { ...service, questions: await questionsOf(db, service.id) };
 }
+
+/** What the report page offers: every group with its services and what each asks. */
+export interface ServiceGroup {
+	name: string;
+	icon: string;
+	services: Array<ServiceWithQuestions & { questions: Array<Question & { hint: string }> }>;
+}
+
+/** The services of a municipality by group, in the order an administrator gave them. */
+export async function serviceGroupsOf(db: Db, municipalityId: string): Promise<ServiceGroup[]> {
+	const all = await servicesOf(db, municipalityId);
+	const asked = await db
+		.select()
+		.from(serviceQuestions)
+		.where(eq(serviceQuestions.municipalityId, municipalityId))
+		.orderBy(asc(serviceQuestions.position));
+	const byService = Map.groupBy(asked, ({ serviceId }) => serviceId);
+	const byGroup = Map.groupBy(all, ({ group }) => group);
+	return [...byGroup].map(([name, each]) => ({
+		name,
+		icon: each[0].icon,
+		services: each.map((service) => ({ ...service, questions: byService.get(service.id) ?? [] }))
+	}));
+}

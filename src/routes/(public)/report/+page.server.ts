@@ -1,0 +1,132 @@
+import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { wardsOf } from '#lib/geography/server/index.ts';
+import { municipalityByCode, noticeVersion } from '#lib/identity/server/index.ts';
+import {
+	checkReport,
+	locate,
+	mayCapture,
+	reportIssue,
+	sameNearby,
+	serviceGroupsOf,
+	support
+} from '#lib/issues/server/index.ts';
+import type { Problem } from '#lib/issues/rules.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { Refusal } from '#lib/platform/refusal.ts';
+import { languages, type Language } from '#lib/platform/languages.ts';
+import { askerOf } from '#lib/web/asker.ts';
+import { keepReceipt } from '#lib/web/device.ts';
+import { anchorOf, readReport, type SentReport } from './read-report.ts';
+import { stagePhotos, type Held } from './stage-photos.ts';
+
+export async function load({ locals, url }) {
+	const { db, municipality, visitor } = locals;
+	const wards = await wardsOf(db, municipality.id);
+	return {
+		kind: url.searchParams.get('kind') === 'suggestion' ? 'suggestion' : 'issue',
+		groups: await serviceGroupsOf(db, municipality.id),
+		chosen: url.searchParams.get('service') ?? '',
+		wards: wards.map(({ code, number, areas }) => ({ code, number, areas: areas.slice(0, 3) })),
+		ward: url.searchParams.get('ward') ?? '',
+		spoken: municipality.languages.map((code) => ({
+			code,
+			name: languages[code as Language] ?? code
+		})),
+		language: visitor?.language ?? 'en',
+		captures: mayCapture(askerOf(locals), municipality.id),
+		notice: noticeVersion,
+		clientId: newId()
+	};
+}
+
+export const actions = {
+	default: async (event) => {
+		const { request, locals } = event;
+		const form = await request.formData();
+		const municipality = await municipalityOf(form, locals);
+		const report = readReport(form, municipality.id);
+		if (report.same) await joinTheOther(event, report);
+
+		const { held, problems } = await stagePhotos(
+			locals.db,
+			municipality.id,
+			report.tokens,
+			report.files
+		);
+		problems.unshift(...(await problemsOf(locals, report)));
+		const show = { sent: { ...report.sent, client_id: report.facts.clientId }, held };
+		if (problems.length) return fail(400, { ...show, problems, offer: null });
+
+		const offer = report.offers ? await offerOthers(locals, report) : null;
+		if (offer) return { ...show, problems, offer };
+		await send(event, report, held);
+	}
+};
+
+/** The form's own field says whose report it is; without one, the page it came from. */
+async function municipalityOf(form: FormData, { db, municipality }: App.Locals) {
+	const code = form.get('municipality');
+	if (typeof code !== 'string' || !code) return municipality;
+	return (await municipalityByCode(db, code.slice(0, 10))) ?? municipality;
+}
+
+async function problemsOf(locals: App.Locals, { facts }: SentReport): Promise<Problem[]> {
+	const { problems } = await checkReport(locals.db, askerOf(locals), facts);
+	if (!problems.some(({ field }) => field === 'place' || field === 'ward'))
+		try {
+			await locate(locals.db, facts, new Date());
+		} catch (reason) {
+			if (!(reason instanceof Refusal)) throw reason;
+			problems.push({ field: reason.field ?? '', message: reason.message });
+		}
+	return problems.map((problem) => anchorOf(problem, facts.service ?? ''));
+}
+
+/** Open reports of the same thing, and a ward that is in doubt: asked once, before it is sent. */
+async function offerOthers({ db }: App.Locals, { facts }: SentReport) {
+	const { municipalityId, service, description, answers } = facts;
+	const place = await locate(db, facts, new Date());
+	const same =
+		facts.kind === 'issue' && service
+			? await sameNearby(db, { municipalityId, service, point: place.point, description, answers })
+			: [];
+	const wards = facts.ward || !place.maybeWardCodes.length ? [] : place.maybeWardCodes;
+	if (!same.length && !wards.length) return null;
+	return { same, wards: [place.wardCode, ...wards].filter((code) => code !== null) };
+}
+
+async function joinTheOther({ locals }: RequestEvent, { facts, same }: SentReport) {
+	const { municipalityId, place } = facts;
+	try {
+		await support(locals.db, askerOf(locals), { municipalityId, reference: same, address: place });
+	} catch (reason) {
+		// Their own, or closed meanwhile: its page says so.
+		if (!(reason instanceof Refusal) || reason.status === 404) throw reason;
+	}
+	redirect(303, `/issues/${same}`);
+}
+
+async function send(event: RequestEvent, { facts, sent }: SentReport, held: Held[]) {
+	const { locals, cookies, url } = event;
+	let done;
+	try {
+		done = await reportIssue(locals.db, askerOf(locals), {
+			...facts,
+			photoIds: held.map(({ id }) => id)
+		});
+	} catch (reason) {
+		if (!(reason instanceof Refusal)) throw reason;
+		const problems = [{ field: reason.field ?? '', message: reason.message }];
+		return fail(reason.status, { sent, held, problems, offer: null });
+	}
+	if (done.receipt && !facts.capture) keepReceipt(event, done.receipt);
+	// Readable by the page: the draft with this id was sent and can be forgotten.
+	cookies.set('sent', facts.clientId, {
+		path: '/report',
+		httpOnly: false,
+		sameSite: 'lax',
+		secure: url.protocol === 'https:',
+		maxAge: 7 * 86_400
+	});
+	redirect(303, `/issues/${done.reference}`);
+}

@@ -1,0 +1,47 @@
+import { json } from '@sveltejs/kit';
+import { locate, sameNearby } from '#lib/issues/server/index.ts';
+import { wardPhrase } from '#lib/geography/wording.ts';
+import { Refusal } from '#lib/platform/refusal.ts';
+import { newId } from '#lib/platform/ids.ts';
+
+/** While somebody fills in the form: which ward the place is in, and open reports of the same thing. */
+export async function GET({ locals: { db, municipality }, url }) {
+	const text = (name: string) => (url.searchParams.get(name) ?? '').slice(0, 500);
+	const municipalityId = municipality.id;
+	try {
+		const place = await locate(
+			db,
+			{
+				municipalityId,
+				kind: 'issue',
+				description: '',
+				clientId: newId(),
+				lat: text('lat'),
+				lon: text('lon'),
+				accuracy: text('accuracy'),
+				place: text('place')
+			},
+			new Date()
+		);
+		const same = await sameNearby(db, {
+			municipalityId,
+			service: text('service'),
+			point: place.point,
+			description: text('description'),
+			answers: { pole: text('pole') }
+		});
+		const { wardCode, maybeWardCodes, point } = place;
+		return json(
+			{
+				ward: wardCode || maybeWardCodes.length ? wardPhrase(wardCode, maybeWardCodes) : null,
+				wards: [wardCode, ...maybeWardCodes].filter(Boolean),
+				point,
+				same
+			},
+			{ headers: { 'cache-control': 'no-store' } }
+		);
+	} catch (reason) {
+		if (!(reason instanceof Refusal)) throw reason;
+		return json({ title: reason.message, status: reason.status }, { status: reason.status });
+	}
+}
