@@ -59,7 +59,7 @@ export const actions = {
 
 		const offer = report.offers ? await offerOthers(locals, report) : null;
 		if (offer) return { ...show, problems, offer };
-		await send(event, report, held);
+		return send(event, report, held);
 	}
 };
 
