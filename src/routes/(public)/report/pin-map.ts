@@ -1,0 +1,61 @@
+import 'leaflet/dist/leaflet.css';
+import type { GeoJsonObject } from 'geojson';
+import type { PinMap } from './help-with-place.ts';
+
+/** A map drawn from what the municipality imported, with one pin. Placed by a tap or from its middle. */
+export async function pinMap(
+	canvas: HTMLElement,
+	municipality: string,
+	placed: (point: { lat: number; lon: number }) => void
+): Promise<PinMap> {
+	const [{ default: L }, drawing] = await Promise.all([
+		import('leaflet'),
+		fetchDrawing(municipality)
+	]);
+	const style = getComputedStyle(document.documentElement);
+	const ink = style.getPropertyValue('--edge').trim() || '#7d7990';
+	const indigo = style.getPropertyValue('--indigo').trim() || '#302b7d';
+
+	const map = L.map(canvas, { attributionControl: false, keyboardPanDelta: 40 });
+	const lines = L.geoJSON(drawing, {
+		style: { color: ink, weight: 1.5, fillOpacity: 0.03 },
+		pointToLayer: (_, at) => L.circleMarker(at, { radius: 3, color: ink })
+	}).addTo(map);
+	const bounds = lines.getBounds();
+	if (bounds.isValid()) map.fitBounds(bounds);
+	else map.setView([-29, 25], 5);
+
+	const cross = document.createElement('span');
+	cross.className = 'pin-cross';
+	cross.setAttribute('aria-hidden', 'true');
+	cross.textContent = '+';
+	cross.style.cssText =
+		'position:absolute;inset:0;display:grid;place-items:center;font:700 2rem/1 sans-serif;pointer-events:none;z-index:500';
+	canvas.append(cross);
+
+	let pin: ReturnType<typeof L.circleMarker> | undefined;
+	map.on('click', ({ latlng }) => placed({ lat: latlng.lat, lon: latlng.lng }));
+	return {
+		show({ lat, lon }) {
+			pin ??= L.circleMarker([lat, lon], {
+				radius: 10,
+				color: indigo,
+				weight: 3,
+				fillColor: '#ffb62e',
+				fillOpacity: 1
+			}).addTo(map);
+			pin.setLatLng([lat, lon]);
+			map.setView([lat, lon], Math.max(map.getZoom(), 14));
+		},
+		middle() {
+			const { lat, lng } = map.getCenter();
+			return { lat, lon: lng };
+		}
+	};
+}
+
+async function fetchDrawing(municipality: string): Promise<GeoJsonObject> {
+	const answer = await fetch(`/api/map/${encodeURIComponent(municipality)}.json`);
+	if (!answer.ok) throw new Error(`The map answered ${answer.status}`);
+	return answer.json();
+}

@@ -1,0 +1,56 @@
+/** The longer side a phone sends, in pixels: 300 kB instead of 4 MB takes 6 seconds instead of 74. */
+const longestSide = 1600;
+
+/** Makes chosen photos small before they are sent. One that cannot be read here goes as it is. */
+export function shrinkPhotos(form: HTMLFormElement) {
+	const input = form.querySelector<HTMLInputElement>('input[name=photo]');
+	if (!input || typeof DataTransfer === 'undefined' || !('createImageBitmap' in window)) return;
+
+	const said = form.querySelector('[data-photo-said]');
+	let busy: Promise<void> | undefined;
+	input.addEventListener('change', () => {
+		busy = shrinkAll(input, (words) => said && (said.textContent = words)).finally(
+			() => (busy = undefined)
+		);
+	});
+	form.addEventListener('submit', (event) => {
+		if (!busy) return;
+		event.preventDefault();
+		const { submitter } = event;
+		busy.then(() => form.requestSubmit(submitter));
+	});
+}
+
+async function shrinkAll(input: HTMLInputElement, say: (words: string) => void) {
+	const chosen = [...(input.files ?? [])];
+	if (!chosen.length) return say('');
+	say('Making them small…');
+	const ready = new DataTransfer();
+	for (const file of chosen) ready.items.add(await shrink(file));
+	input.files = ready.files;
+
+	const left = Number(input.dataset.left);
+	const total = Math.round([...ready.files].reduce((sum, { size }) => sum + size, 0) / 1000);
+	say(
+		ready.files.length > left
+			? `Only ${left} more can go with this report.`
+			: `${ready.files.length === 1 ? '1 photo' : `${ready.files.length} photos`}, ${total} kB to send.`
+	);
+}
+
+async function shrink(file: File): Promise<File> {
+	try {
+		const picture = await createImageBitmap(file, { imageOrientation: 'from-image' });
+		const scale = Math.min(1, longestSide / Math.max(picture.width, picture.height));
+		const canvas = document.createElement('canvas');
+		canvas.width = Math.round(picture.width * scale);
+		canvas.height = Math.round(picture.height * scale);
+		canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+		picture.close();
+		const small = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg', 0.8));
+		if (!small || small.size >= file.size) return file;
+		return new File([small], file.name.replace(/\.\w+$/, '') + '.jpg', { type: 'image/jpeg' });
+	} catch {
+		return file;
+	}
+}

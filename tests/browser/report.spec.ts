@@ -1,0 +1,127 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import sharp from 'sharp';
+
+async function choose(page: Page, kind: string, service: string) {
+	await page.locator('summary', { hasText: kind }).click();
+	await page.getByLabel(service, { exact: true }).check();
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+async function photo(name: string): Promise<string> {
+	const path = join(folder, name);
+	const kerb = sharp({ create: { width: 1200, height: 900, channels: 3, background: '#567' } });
+	writeFileSync(path, await kerb.jpeg().toBuffer());
+	return path;
+}
+
+test.describe('without JavaScript', () => {
+	test.use({ javaScriptEnabled: false });
+
+	test('Thandi reports a burst pipe and gets her number and receipt', async ({ page }) => {
+		await page.goto('/report');
+		await choose(page, 'Water', 'Burst pipe or water running');
+		await page.getByLabel('Tell us what you see').fill('Water runs down the street');
+		await page.getByLabel('Where is it?').fill('Corner by the clinic');
+		await page.getByLabel('Your phone number').fill('082 000 0101');
+		await page.getByRole('button', { name: 'Send my report' }).click();
+
+		await expect(page).toHaveURL(/\/issues\/KHA-\d\d-[2-9B-Z]{5}$/);
+		await expect(page.getByText(/KHA-\d\d-/).first()).toBeVisible();
+		const receipt = page.getByText(/^([2-9B-Z]{5} ){5}[2-9B-Z]$/);
+		await expect(receipt).toBeVisible();
+		await page.reload();
+		await expect(receipt).toHaveCount(0);
+	});
+
+	test('a mistake keeps every word and the photo, and leads to the field', async ({ page }) => {
+		await page.goto('/report');
+		await choose(page, 'Rubbish', 'Illegal dumping');
+		await page.getByLabel('Building rubble').check();
+		await page.getByLabel('Where is it?').fill('Behind the school');
+		await page.getByLabel('Your phone number').fill('072 000 00');
+		await page.setInputFiles('#photo', [await photo('heap.jpg')]);
+		await page.getByRole('button', { name: 'Send my report' }).click();
+
+		await expect(page).toHaveTitle(/^Error: /);
+		const summary = page.getByRole('alert');
+		await expect(summary).toContainText('1 photo'.replace('1', 'your'));
+		await summary.getByRole('link', { name: /phone number with 10 digits/ }).click();
+		await expect(page).toHaveURL(/#phone$/);
+		await expect(page.getByLabel('Where is it?')).toHaveValue('Behind the school');
+		await expect(page.getByLabel('Building rubble')).toBeChecked();
+		const shown = page.getByAltText('Photo 1 of this report');
+		await expect(shown).toBeVisible();
+		expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(480);
+
+		await page.getByLabel('Tell us what you see').fill('A heap of bricks');
+		await page.getByLabel('Your phone number').fill('');
+		await page.getByRole('button', { name: 'Send my report' }).click();
+		await expect(page).toHaveURL(/\/issues\/KHA-/);
+		await expect(page.locator('img[src^="/photos/"]')).toHaveCount(1);
+	});
+
+	test('a fire stops the form with a number to call', async ({ page }) => {
+		await page.goto('/report?service=fire');
+		await expect(page.getByText('Get everybody out and away').first()).toBeVisible();
+		await page.getByLabel('Tell us what you see').fill('Smoke');
+		await page.getByRole('button', { name: 'Send my report' }).click();
+		await expect(page.getByRole('alert')).toContainText('Call 112');
+	});
+
+	test('the same pothole is offered once, never in the way', async ({ page }) => {
+		const send = (form: Record<string, string>) =>
+			page.request.post('/report', {
+				form: { service: 'pothole', description: 'Deep hole', lat: '-33.2', lon: '28.5', ...form },
+				headers: { origin: new URL(page.url()).origin },
+				maxRedirects: 0
+			});
+		await page.goto('/report');
+		expect((await send({})).status()).toBe(303);
+		const asked = await send({ check: '1' });
+		expect(asked.status()).toBe(200);
+		expect(await asked.text()).toContain('Is it one of these?');
+		expect((await send({ check: '1', mine_is_different: '1' })).status()).toBe(303);
+	});
+});
+
+test('a report from another site is refused', async ({ request }) => {
+	const answer = await request.post('/report', {
+		form: { service: 'pothole', description: 'x' },
+		headers: { origin: 'https://elsewhere.example' }
+	});
+	expect(answer.status()).toBe(403);
+});
+
+test('by keyboard, with a pin on the map', async ({ page }) => {
+	await page.goto('/report?service=street-light');
+	await page.getByRole('button', { name: 'Show it on a map' }).press('Enter');
+	await page.locator('.pin-map').press('ArrowRight');
+	await page.getByRole('button', { name: 'Put the pin in the middle' }).press('Enter');
+	await expect(page.locator('input[name=lat]')).not.toHaveValue('');
+	await page.getByLabel('Tell us what you see').fill('Dark since the storm');
+	await page.getByRole('button', { name: 'Send my report' }).press('Enter');
+	await page
+		.getByRole('button', { name: /send it/i })
+		.press('Enter', { timeout: 2000 })
+		.catch(() => {});
+	await expect(page).toHaveURL(/\/issues\/KHA-/);
+});
+
+test('what was written is there again after the browser was closed, and gone once it is sent', async ({
+	page
+}) => {
+	await page.goto('/report');
+	await choose(page, 'Roads and stormwater', 'Pothole');
+	await page.getByLabel('Tell us what you see').fill('As deep as a bath');
+	await page.waitForTimeout(600);
+	await page.goto('/report');
+	await expect(page.getByLabel('Tell us what you see')).toHaveValue('As deep as a bath');
+	await expect(page.getByLabel('Pothole', { exact: true })).toBeChecked();
+	await page.getByRole('button', { name: 'Send my report' }).click();
+	await expect(page).toHaveURL(/\/issues\/KHA-/);
+	await page.goto('/report');
+	await expect(page.getByLabel('Tell us what you see')).toHaveValue('');
+});
