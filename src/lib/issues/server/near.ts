@@ -82,22 +82,20 @@ export async function sameNearby(db: Db, asked: Asked, now = new Date()): Promis
 			and (${isObject} or st_dwithin(${issues.point}::geography, ${here}::geography, ${service.duplicateMetres}::float8))
 		order by metres nulls last limit 20`
 	);
-	return found
-		.map(({ alike, object: sameObject, photo, ...each }) => ({
-			...each,
-			metres: Number(each.metres ?? 0),
-			at: new Date(each.at),
-			photoId: photo,
-			score: likeness({
-				metres: Number(each.metres ?? 0),
-				radius: service.duplicateMetres,
-				age: (now.getTime() - Date.parse(each.at)) / days(1),
-				alike: Number(alike),
-				sameObject
-			})
-		}))
+	const judged = found.map(({ alike, object, photo, at, metres, ...rest }) => {
+		const same: Same = { ...rest, metres: Number(metres ?? 0), at: new Date(at), photoId: photo };
+		const score = likeness({
+			metres: same.metres,
+			radius: service.duplicateMetres,
+			age: (now.getTime() - same.at.getTime()) / days(1),
+			alike: Number(alike),
+			sameObject: object
+		});
+		return { same, score };
+	});
+	return judged
 		.filter(({ score }) => score >= leastLikeness)
 		.sort((a, b) => b.score - a.score)
 		.slice(0, mostOffered)
-		.map(({ score: _, ...each }) => each);
+		.map(({ same }) => same);
 }
