@@ -44,6 +44,8 @@ export const access: Record<RouteId, Door> = {
 	'/api/map':                        'nobody',
 	'/api/map/[municipality].json':    'anyone',
 	'/api/push':                       'anyone',
+	'/(public)/councillors':            'nobody',
+	'/(public)/councillors/[person]':  'anyone',
 	'/demo':                           'anyone',
 	'/demo/outbox':                    'anyone',
 	'/demo/outbox.json':               'anyone',
