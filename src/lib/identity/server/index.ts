@@ -1,3 +1,4 @@
+export { councillorsOfWard } from './councillors.ts';
 export {
 	contactIndex,
 	attachContact,

@@ -1,0 +1,26 @@
+import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import type { Db } from '../../platform/server/db.ts';
+import { grants, people } from './schema.ts';
+
+/** Who speaks for a ward at an instant: the ward's own councillor first, then those allocated to it. */
+export const councillorsOfWard = (
+	db: Db,
+	municipalityId: string,
+	wardCode: string,
+	now = new Date()
+) =>
+	db
+		.select({ personId: people.id, name: people.name, term: grants.term })
+		.from(grants)
+		.innerJoin(people, eq(people.id, grants.personId))
+		.where(
+			and(
+				eq(grants.municipalityId, municipalityId),
+				eq(grants.role, 'councillor'),
+				eq(grants.wardCode, wardCode),
+				lte(grants.startsAt, now),
+				or(isNull(grants.endsAt), gt(grants.endsAt, now))
+			)
+		)
+		// `ward`, `pr`, `acting`: the alphabet backwards.
+		.orderBy(desc(grants.term), asc(people.name));
