@@ -51,13 +51,17 @@ export const residentOf = (event: Pick<Happened, 'actorRole'>, names: Pick<Names
 		? 'a neighbour'
 		: (names.reporter ?? 'the resident who reported it');
 
+/** Whoever acts in these roles acts as the department that holds the case. */
+const inDepartment = ['field_worker', 'department_officer', 'supervisor', 'director'];
+
 const withCapital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const office = (event: Happened, names: Names): string => {
 	if (event.actorRole === 'councillor')
 		return event.actorName ? `Councillor ${event.actorName}` : 'The councillor';
 	if (event.actorRole === 'system') return '';
-	return names.department(event.facts.departmentId) ?? 'The municipality';
+	const own = event.facts.fromDepartmentId ?? event.facts.departmentId;
+	return (inDepartment.includes(event.actorRole) && names.department(own)) || 'The municipality';
 };
 
 type Sentence = (event: Happened, names: Names) => string;
@@ -166,6 +170,7 @@ export function tell(event: Happened, names: Names): Told {
 function whoLine(event: Happened, names: Names): string {
 	if (event.kind === 'opened' || event.kind === 'imported')
 		return channels[event.channel ?? ''] ?? '';
-	if (isResident(event) || event.actorRole === 'system') return '';
+	const named = event.kind === 'reply' || event.kind === 'councillor_reply';
+	if (named || isResident(event) || event.actorRole === 'system') return '';
 	return office(event, names);
 }

@@ -150,6 +150,7 @@ async function linesOf(
 	timezone: string
 ): Promise<Line[]> {
 	const events = await historyOf(db, kase.id, seen);
+	let holder: string | null = null;
 	const appended = events.map((event) => ({
 		id: event.id,
 		at: event.at,
@@ -157,7 +158,13 @@ async function linesOf(
 		words: event.words,
 		language: event.language ?? 'en',
 		photos: pictures.filter(({ eventId }) => eventId === event.id),
-		...tell(event, names)
+		...tell(
+			{
+				...event,
+				facts: { ...event.facts, departmentId: (holder = event.facts.departmentId ?? holder) }
+			},
+			names
+		)
 	}));
 	const lines = [...appended, ...(await joinings(db, issue.id, timezone))];
 	return lines.sort((a, b) => b.at.getTime() - a.at.getTime());
