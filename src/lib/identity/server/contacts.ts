@@ -4,7 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { fingerprint, seal, unseal } from '../../platform/server/keys.ts';
 import { maskContact, readEmail, type Contact } from '../contact.ts';
-import { noticeVersion } from './notice.ts';
+import { noticeVersion } from '../notice.ts';
 import { contactPoints, personContacts } from './schema.ts';
 
 /**

@@ -93,3 +93,4 @@ export {
 	watchWard
 } from './account.ts';
 export { noticeVersion } from './notice.ts';
+export { decideRetention, retentionOf, type Retention } from './retention.ts';

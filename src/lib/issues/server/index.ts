@@ -69,3 +69,4 @@ export { revealReporter, type Revealed } from './reveal-reporter.ts';
 export { issuePhoto, type ShownPhoto } from './issue-photo.ts';
 export { locate, type Located } from './locate.ts';
 export { sameNearby, type Same } from './near.ts';
+export { retentionDue } from './retention-due.ts';

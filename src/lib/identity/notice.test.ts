@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { shortNotice } from './notice.ts';
+
+test.each(['Khanyisa', 'Nelson Mandela Bay'])('the notice of %s fits one SMS', (name) => {
+	const notice = shortNotice(name);
+	expect(notice.length).toBeLessThanOrEqual(160);
+	// GSM 03.38 letters only: one other would halve the room.
+	expect(notice).toMatch(/^[\x20-\x7e]+$/);
+	expect(notice).toContain('object');
+});

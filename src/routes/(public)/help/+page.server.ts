@@ -1,0 +1,4 @@
+export const load = ({ locals: { municipality } }) => ({
+	emergencyNumbers: municipality.emergencyNumbers,
+	contact: municipality.contact
+});
