@@ -2,6 +2,7 @@ import { caseMoved } from '#lib/cases/server/index.ts';
 import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
+import { newWardsBegin } from '#lib/issues/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
 /** Every job the worker knows. */
@@ -9,11 +10,13 @@ export const jobs = [
 	caseMoved,
 	commitmentMoved,
 	...deliveryJobs,
-	forgetStagedPhotos
+	forgetStagedPhotos,
+	newWardsBegin
 ] as unknown as Job[];
 
 /** Every recurring job, on the clock of South Africa. */
 export const schedule: Recurring[] = [
 	{ job: wakeSleepers, cron: '* * * * *' },
-	{ job: forgetStagedPhotos, cron: '17 * * * *' }
+	{ job: forgetStagedPhotos, cron: '17 * * * *' },
+	{ job: newWardsBegin, cron: '10 0 * * *' }
 ];

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { demo } from './demo.ts';
 import { importRequestsCommand } from './import-requests.ts';
+import { importWardsCommand } from './import-wards.ts';
 import { migrateCommand } from './migrate.ts';
 import { restore } from './restore.ts';
 import { verify } from './verify-audit.ts';
@@ -11,6 +12,7 @@ export const commands: Command[] = [
 	migrateCommand,
 	demo,
 	importRequestsCommand,
+	importWardsCommand,
 	verify,
 	backup,
 	restore

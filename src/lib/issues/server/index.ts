@@ -70,3 +70,4 @@ export { issuePhoto, type ShownPhoto } from './issue-photo.ts';
 export { locate, type Located } from './locate.ts';
 export { sameNearby, type Same } from './near.ts';
 export { retentionDue } from './retention-due.ts';
+export { newWardsBegin, placeIssuesAnew } from './rewards.ts';
