@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { sql } from 'drizzle-orm';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { demoAddress } from '../../src/demo/khanyisa/geography-spots.ts';
 import { demoWards } from '../../src/demo/khanyisa/geography-shapes.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
 import { verifyAudit } from '#lib/audit/server/index.ts';
@@ -12,7 +14,9 @@ import {
 	type WardFile
 } from '#lib/geography/server/index.ts';
 import { municipalityByCode } from '#lib/identity/server/index.ts';
-import { sql } from 'drizzle-orm';
+import { placeIssuesAnew } from '#lib/issues/server/index.ts';
+import { issues } from '#lib/issues/server/schema.ts';
+import { newId } from '#lib/platform/ids.ts';
 import { rows } from '#lib/platform/server/db.ts';
 import { inBothDatabases } from '../support/story.ts';
 
@@ -118,6 +122,42 @@ inBothDatabases(
 			const old = await wardByCode(place.db, khanyisa, '99901007', election);
 			expect(old?.validTo).toEqual(election);
 			expect((await verifyAudit(place.db)).every(({ broken }) => !broken)).toBe(true);
+		});
+
+		test('what was raised before keeps its ward and gains the one it lies in now', async () => {
+			const khanyisa = (await municipalityByCode(place.db, 'KHA'))!.id;
+			const [{ id: before }] = await rows<{ id: string }>(
+				place.db,
+				sql`select id from boundary_sets`
+			);
+			const { point, wardCode } = demoAddress('Vlei Street', 12);
+			const issue = { id: newId(), clientId: newId() };
+			await place.db.insert(issues).values({
+				...issue,
+				municipalityId: khanyisa,
+				reference: 'KHA-26-TEST2',
+				kind: 'issue',
+				title: 'Burst pipe',
+				point,
+				located: 'pin',
+				wardCode,
+				currentWardCode: wardCode,
+				boundarySetId: before,
+				createdAt: now
+			});
+			const ground = box(28.4, -33.3, 28.6, -33.1);
+			await importWards(place.db, file(collection([feature('99901003', ground)])), now);
+
+			expect(await placeIssuesAnew(place.db, now)).toBe(0);
+			const firstNight = new Date(election.getTime() + 600_000);
+			expect(await placeIssuesAnew(place.db, firstNight)).toBe(1);
+			expect(await placeIssuesAnew(place.db, firstNight)).toBe(0);
+			const [kept] = await place.db.select().from(issues);
+			expect(kept).toMatchObject({
+				wardCode: '99901007',
+				currentWardCode: '99901003',
+				boundarySetId: before
+			});
 		});
 
 		test('the same file twice changes nothing', async () => {

@@ -92,5 +92,5 @@ export {
 	unwatchWard,
 	watchWard
 } from './account.ts';
-export { noticeVersion } from './notice.ts';
+export { noticeVersion } from '../notice.ts';
 export { decideRetention, retentionOf, type Retention } from './retention.ts';

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { boundsAround, drawMap, spotOn } from './drawing.ts';
+import { onGrid, pathOf, sharedLines, thinTogether, type Corner } from './lines.ts';
+
+// Two fields side by side; the fence between them wobbles by less than anybody can see.
+const fence: Corner[] = [
+	[10, 0],
+	[10, 3],
+	[11, 5],
+	[10, 7],
+	[10, 10]
+];
+const left: Corner[] = [[0, 0], ...fence, [0, 10], [0, 0]];
+const right: Corner[] = [[20, 0], [20, 10], ...fence.toReversed(), [20, 0]];
+
+test('a line between neighbours is drawn once and the outside once', () => {
+	const chains = sharedLines([left, right], 0);
+	expect(chains.filter(({ areas }) => areas === 2)).toHaveLength(1);
+	expect(chains.filter(({ areas }) => areas === 1)).toHaveLength(2);
+});
+
+test('neighbours thinned together still share every corner of their fence', () => {
+	const [a, b] = thinTogether([left, right], 2).map((ring) => ring.map(String));
+	expect(a.filter((corner) => b.includes(corner))).toEqual(['10,0', '10,10']);
+	expect(a).not.toContain('11,5');
+});
+
+test('corners that fall together on the grid become one', () => {
+	expect(
+		onGrid([
+			[0.2, 0.1],
+			[0.4, 0.3],
+			[5.6, 0]
+		])
+	).toEqual([
+		[0, 0],
+		[6, 0]
+	]);
+});
+
+test.each<[Corner[], boolean, string]>([
+	[
+		[
+			[58, 52],
+			[40, 0],
+			[41, 3]
+		],
+		false,
+		'M58 52l-18-52 1 3'
+	],
+	[
+		[
+			[0, 0],
+			[9, 0],
+			[9, 9],
+			[0, 0]
+		],
+		true,
+		'M0 0l9 0 0 9z'
+	],
+	[[[1, 1]], false, '']
+])('a path is short', (line, closed, path) => {
+	expect(pathOf(line, closed)).toBe(path);
+});
+
+test('a kilometre is as long across as down, and what is asked for is on the map', () => {
+	const clinic = { lon: 28.5, lat: -33.2 };
+	const drawing = drawMap({ wards: [], features: [], bounds: boundsAround([clinic], 500) });
+	expect(spotOn(drawing, clinic)).toEqual({ x: 50, y: 50 });
+	const north = spotOn(drawing, { lon: 28.5, lat: -33.2 + 400 / 111_195 })!;
+	const east = spotOn(drawing, {
+		lon: 28.5 + 400 / (111_195 * Math.cos((33.2 * Math.PI) / 180)),
+		lat: -33.2
+	})!;
+	expect(((50 - north.y) / 100) * drawing.height).toBeCloseTo(
+		((east.x - 50) / 100) * drawing.width,
+		0
+	);
+	expect(spotOn(drawing, { lon: 29, lat: -33.2 })).toBe(null);
+});
