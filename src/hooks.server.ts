@@ -11,7 +11,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import { access, type Door } from './access.ts';
 import { listenForCommands } from './admin/socket.ts';
 import { boot, shutDown } from './boot.ts';
-import { settleDemo } from './demo/index.ts';
+import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor } from '#lib/identity/permissions.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
@@ -37,9 +37,11 @@ export const init: ServerInit = async () => {
 
 	const stopListening =
 		database.kind === 'embedded' ? listenForCommands(database, config) : () => {};
-	process.once('sveltekit:shutdown', () => {
+	tellOn(database.db);
+	process.once('sveltekit:shutdown', async () => {
 		stopListening();
-		return shutDown(database);
+		await stopTelling();
+		await shutDown(database);
 	});
 	log.info({ database: database.kind }, 'ready');
 };

@@ -1,0 +1,62 @@
+import { reportIssue } from '#lib/issues/server/index.ts';
+import type { Db } from '#lib/platform/server/db.ts';
+import { wardCode } from '../municipalities.ts';
+import { gatherCast } from './cast.ts';
+import { storyId } from './dice.ts';
+import { tellPromises } from './promises.ts';
+import { tellTale, type Stage } from './tell.ts';
+import { tellToday } from './today.ts';
+import { before, suggestionsOfTheYear, taleOfTheYear } from './year.ts';
+
+/** How much of the year has been told. */
+export interface Telling {
+	told: number;
+	of: number;
+}
+
+/** What is there before anybody may come in: today's people and their troubles, promises, suggestions. */
+export async function tellFirstChapter(db: Db, today: Date) {
+	const stage = { db, cast: await gatherCast(db, today), today };
+	await tellPromises(stage);
+	await tellToday(stage);
+	await tellSuggestions(stage);
+}
+
+/**
+ * Tells the year, report by report, oldest first. Every step has an id of its own, so telling on after
+ * a stop repeats nothing. `pause` lets others have the one connection between two reports.
+ */
+export async function tellYear(
+	db: Db,
+	today: Date,
+	{
+		from = 0,
+		told,
+		pause
+	}: { from?: number; told: (telling: Telling) => Promise<void>; pause: () => Promise<boolean> }
+) {
+	const stage = { db, cast: await gatherCast(db, today), today };
+	const year = taleOfTheYear();
+	for (let n = from; n < year.length; n++) {
+		if (!(await pause())) return;
+		await tellTale(stage, year[n]);
+		if ((n + 1) % 10 === 0 || n + 1 === year.length) await told({ told: n + 1, of: year.length });
+	}
+}
+
+async function tellSuggestions({ db, cast, today }: Stage) {
+	for (const { n, ward, words, daysAgo } of suggestionsOfTheYear())
+		await reportIssue(
+			db,
+			cast.neighbour(50_000 + n),
+			{
+				municipalityId: cast.municipalityIds.KHA,
+				kind: 'suggestion',
+				description: words,
+				ward: wardCode('KHA', ward),
+				clientId: storyId('suggestion', n),
+				silent: true
+			},
+			before(today, daysAgo)
+		);
+}
