@@ -6,13 +6,15 @@ import { days, later } from '#lib/platform/time.ts';
 import type { Db } from '#lib/platform/server/db.ts';
 import { settleGeography } from './geography.ts';
 import { demoDepartments, demoMunicipalities, wardCode } from './municipalities.ts';
+import { demoColleagues } from './colleagues.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
 
 /** Khanyisa, its neighbour and their district, as they stand before anybody reports anything. */
 export async function settleKhanyisa(db: Db, now = new Date()) {
 	const ids = await settleMunicipalities(db);
 	const departmentIds = await settleDepartments(db, ids);
-	for (const person of demoPeople) await settlePerson(db, person, ids, departmentIds, now);
+	for (const person of [...demoPeople, ...demoColleagues])
+		await settlePerson(db, person, ids, departmentIds, now);
 	await settleGeography(db, ids, now);
 	await settleServices(db, ids, now);
 }
@@ -82,7 +84,10 @@ async function settleServices(db: Db, ids: Ids, now: Date) {
 	await applyServiceTemplate(db, ids.THO, now, { instead: thokozani });
 }
 
-async function settlePerson(db: Db, person: DemoPerson, ids: Ids, departmentIds: Ids, now: Date) {
+type Somebody = Omit<DemoPerson, 'handle' | 'seat' | 'about' | 'email'> &
+	Partial<Pick<DemoPerson, 'handle' | 'email'>>;
+
+async function settlePerson(db: Db, person: Somebody, ids: Ids, departmentIds: Ids, now: Date) {
 	const id = newId();
 	const municipalityId = ids[person.municipality];
 	await db.insert(people).values({
@@ -110,7 +115,7 @@ async function settlePerson(db: Db, person: DemoPerson, ids: Ids, departmentIds:
 		});
 }
 
-async function settleContacts(db: Db, person: DemoPerson, personId: string, now: Date) {
+async function settleContacts(db: Db, person: Somebody, personId: string, now: Date) {
 	for (const typed of [person.email, person.phone]) {
 		const contact = typed && readContact(typed);
 		if (!contact) continue;

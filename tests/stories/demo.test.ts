@@ -1,0 +1,38 @@
+import { sql } from 'drizzle-orm';
+import { expect, test } from 'vitest';
+import { verifyAudit } from '#lib/audit/server/index.ts';
+import { verifyCases } from '#lib/cases/server/index.ts';
+import { cases } from '#lib/cases/server/schema.ts';
+import { issues } from '#lib/issues/server/schema.ts';
+import { municipalities } from '#lib/identity/server/schema.ts';
+import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
+import { tellFirstChapter, tellYear } from '../../src/demo/khanyisa/story/index.ts';
+import { inBothDatabases } from '../support/story.ts';
+
+const today = new Date('2026-11-20T08:00:00Z');
+
+inBothDatabases((place) => {
+	test(
+		'the first chapter and the beginning of the year are told, and every chain holds',
+		{ timeout: 120_000 },
+		async () => {
+			const { db } = place;
+			await settleKhanyisa(db, today);
+			await tellFirstChapter(db, today);
+			const first = await db.$count(issues);
+			let n = 0;
+			await tellYear(db, today, { told: async () => {}, pause: async () => n++ < 15 });
+			expect(await db.$count(issues)).toBe(first + 15);
+
+			// Told again after a stop, nothing happens twice.
+			n = 0;
+			await tellYear(db, today, { told: async () => {}, pause: async () => n++ < 5 });
+			expect(await db.$count(issues)).toBe(first + 15);
+
+			expect(await db.$count(cases, sql`${cases.state} = 'resolved_claimed'`)).toBeGreaterThan(0);
+			expect((await verifyAudit(db)).every(({ broken }) => !broken)).toBe(true);
+			for (const { id } of await db.select({ id: municipalities.id }).from(municipalities))
+				expect((await verifyCases(db, id)).broken).toBeUndefined();
+		}
+	);
+});
