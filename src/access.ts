@@ -96,6 +96,13 @@ export const access: Record<RouteId, Door> = {
 	'/photos':                         'nobody',
 	'/photos/[id]':                    'nobody',
 	'/photos/[id]/[size]':             'anyone',
+	'/office/leave':                   'delegation.manage',
+	'/office/people':                  'people.manage',
+	'/office/people.csv':              'people.manage',
+	'/office/people/[person]':         'people.manage',
+	'/office/people/invitation':       'people.manage',
+	'/office/terms':                   'people.manage',
+	'/office/terms.csv':               'people.manage',
 	'/readyz':                         'machine',
 	'/sign-out':                       'signed_in'
 };

@@ -17,6 +17,8 @@ export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
 	{ path: '/office/audit', name: 'Who did what', icon: 'eye', needs: ['audit.read'] },
 	{ path: '/office/setup', name: 'Set up', icon: 'key', needs: ['municipality.manage', 'service.manage', 'template.manage', 'retention.manage'] },
+	{ path: '/office/people', name: 'People', icon: 'people', needs: ['people.manage'] },
+	{ path: '/office/leave', name: 'Leave', icon: 'clock', needs: ['delegation.manage'] }
 ];
 
 export const doorsOpenTo = (actor: Actor) =>

@@ -94,3 +94,11 @@ export {
 } from './account.ts';
 export { noticeVersion } from '../notice.ts';
 export { decideRetention, retentionOf, type Retention } from './retention.ts';
+export {
+	colleague,
+	colleaguesForLeave,
+	colleaguesOf,
+	councillorTerms,
+	endSessionsOf,
+	sendPasswordLink
+} from './people.ts';
