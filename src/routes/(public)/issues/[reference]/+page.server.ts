@@ -1,3 +1,5 @@
+import { commitmentsForIssue } from '#lib/commitments/server/index.ts';
+import { mapOf } from '#lib/geography/server/index.ts';
 import {
 	addNote,
 	answerClaim,
@@ -19,6 +21,11 @@ import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
 export async function load(event) {
 	const { locals, params, url, setHeaders } = event;
 	const issue = await issueAt(locals, keepToCanonical(params, url));
+	const { db, municipality } = locals;
+	const promises = await commitmentsForIssue(db, municipality.id, issue.id);
+	const drawing = issue.point
+		? await mapOf(db, municipality.id, { ward: issue.wardCode, around: [issue.point] })
+		: null;
 	const fresh = issue.part === 'reporter' ? takeFreshReceipt(event) : null;
 	const receipt =
 		fresh && receiptIndexOf(fresh) === issue.receiptIndex ? receiptGroups(fresh) : null;
@@ -26,6 +33,8 @@ export async function load(event) {
 	if (receipt) setHeaders({ 'cache-control': 'private, no-store, no-transform' });
 	return {
 		issue: { ...issue, receiptIndex: null },
+		promises,
+		drawing,
 		receipt,
 		deed: newId(),
 		address: url.origin + url.pathname,
