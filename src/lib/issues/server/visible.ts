@@ -1,4 +1,4 @@
-import { and, eq, inArray, not, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, ne, not, or, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
 import type { Asker } from '../../identity/asker.ts';
 import {
@@ -53,7 +53,10 @@ export function visibleTo(asker: Asker): SQL {
 		? and(
 				reached(actor, 'case.read'),
 				or(and(not(issues.private), not(cases.private)), reached(actor, 'case.read_private')),
-				or(and(not(issues.hidden), not(cases.hidden)), reached(actor, 'issue.moderate'))
+				or(
+					and(not(issues.hidden), not(cases.hidden), ne(cases.state, 'submitted')),
+					reached(actor, 'issue.moderate')
+				)
 			)
 		: undefined;
 	return or(isPublic, raisedBy(asker), asStaff) ?? sql`false`;
