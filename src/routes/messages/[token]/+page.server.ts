@@ -12,7 +12,7 @@ import { languages, type Language } from '#lib/platform/languages.ts';
 import { ask, attempt } from '#lib/web/attempt.ts';
 
 export async function load({ locals, params, url, setHeaders }) {
-	setHeaders({ 'referrer-policy': 'no-referrer', 'cache-control': 'private, no-store' });
+	setHeaders({ 'cache-control': 'private, no-store' });
 	return {
 		link: await ask(() => settingsByLink(locals.db, params.token)),
 		done: url.searchParams.get('done'),
