@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { answerTogether, wardHeaps, wardList } from '#lib/issues/server/index.ts';
 import { isHeap, seatsOf } from '#lib/issues/ward-desk.ts';
 import { isId, newId } from '#lib/platform/ids.ts';
@@ -44,10 +44,11 @@ export const actions = {
 				.split(' ')
 				.filter(isId)
 		};
-		return attempt(
+		const answer = await attempt(
 			form,
 			() => answerTogether(db, actor, facts),
 			`${url.pathname}${url.search}&answered=${facts.references.length}`
 		);
+		return fail(answer.status, { ...answer.data, chosen: facts.references });
 	}
 };
