@@ -76,7 +76,7 @@ export const municipalityForm = v.pipe(
 );
 export type MunicipalityFacts = v.InferOutput<typeof municipalityForm>['facts'];
 
-/** What a new municipality is made of; everything else it takes from the template. */
+/** What a new municipality is made of, and who shall run it; everything else it takes from the template. */
 export const newMunicipalityForm = v.object({
 	code: v.pipe(
 		line('Code', 5),
@@ -89,9 +89,14 @@ export const newMunicipalityForm = v.object({
 		line('Demarcation code', 6),
 		v.toUpperCase(),
 		v.regex(/^([A-Z]{2,3}\d{1,3})?$/, 'Demarcation code: like WC048, or leave it empty')
-	)
+	),
+	adminName: line('Name of the administrator', 100),
+	adminEmail: email
 });
-export type NewMunicipality = v.InferOutput<typeof newMunicipalityForm>;
+export type NewMunicipality = Omit<
+	v.InferOutput<typeof newMunicipalityForm>,
+	'adminName' | 'adminEmail'
+>;
 
 export const departmentKinds = ['department', 'entity', 'agency'] as const;
 

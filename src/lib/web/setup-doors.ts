@@ -13,9 +13,12 @@ interface SetupDoor {
 /** What can be set up about a municipality, and who may. */
 // prettier-ignore
 export const setupDoors: SetupDoor[] = [
+	{ path: '/office/setup/municipality', name: 'The municipality', what: 'Its name, languages, contact and emergency numbers', icon: 'home', needs: 'municipality.manage' },
+	{ path: '/office/setup/municipalities', name: 'Municipalities of the district', what: 'Look at each, or start a new one from the template', icon: 'map', needs: 'municipality.create' },
 	{ path: '/office/setup/departments', name: 'Departments', what: 'Who does the work: departments, other bodies, aid agencies', icon: 'people', needs: 'municipality.manage' },
 	{ path: '/office/setup/services', name: 'Services', what: 'What residents can report, and the questions the form asks', icon: 'report', needs: 'service.manage' },
 	{ path: '/office/setup/routing', name: 'Where reports go', what: 'Every service and the department that gets it, on one page', icon: 'arrow', needs: 'service.manage' },
+	{ path: '/office/setup/templates', name: 'Ready answers', what: 'Replies that are written once and used often', icon: 'msg', needs: 'template.manage' },
 	{ path: '/office/setup/retention', name: 'How long we keep things', what: 'When personal details are deleted', icon: 'clock', needs: 'retention.manage' },
 	{ path: '/office/audit', name: 'Who did what', what: 'Every deed, in order. Nobody can change it', icon: 'eye', needs: 'audit.read' }
 ];

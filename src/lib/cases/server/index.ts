@@ -19,3 +19,10 @@ export { remark, say, type RemarkFacts } from './remark.ts';
 export { rebuildCase, verifyCases, type BrokenCase, type CasesReport } from './verify.ts';
 export { colleagues, type Colleague } from './whom.ts';
 export { importCases, type ImportedCase, type ImportedEvent } from './import.ts';
+export {
+	addTemplate,
+	departmentsToWriteFor,
+	editTemplate,
+	templatesToManage,
+	templateToManage
+} from './manage-templates.ts';

@@ -71,3 +71,4 @@ export { locate, type Located } from './locate.ts';
 export { sameNearby, type Same } from './near.ts';
 export { retentionDue } from './retention-due.ts';
 export { newWardsBegin, placeIssuesAnew } from './rewards.ts';
+export { foundMunicipality, type Founding } from './found-municipality.ts';
