@@ -15,8 +15,10 @@ interface At {
 	municipalityId: string;
 }
 
-const mayManage = (actor: Actor, { municipalityId, departmentId }: At & { departmentId: string | null }) =>
-	can(actor, 'template.manage', { municipalityId, departmentId });
+const mayManage = (
+	actor: Actor,
+	{ municipalityId, departmentId }: At & { departmentId: string | null }
+) => can(actor, 'template.manage', { municipalityId, departmentId });
 
 /** The departments of a list for which somebody may write ready answers; '' stands for all of them. */
 export const departmentsToWriteFor = (actor: Actor, municipalityId: string, ids: string[]) =>

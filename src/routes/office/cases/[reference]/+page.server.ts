@@ -10,6 +10,7 @@ import {
 	templatesFor
 } from '#lib/cases/server/index.ts';
 import { fillTemplate } from '#lib/cases/templates.ts';
+import { wardName } from '#lib/issues/wording.ts';
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { departmentsOf } from '#lib/identity/server/index.ts';
 import {
@@ -136,7 +137,12 @@ export const actions = {
 		const { service, place } = await officeIssue(event.locals.db, kase);
 		const sent = sentTexts(form);
 		if (template)
-			sent.words = fillTemplate(template.text, { reference: kase.reference, service, place });
+			sent.words = fillTemplate(template.text, {
+				reference: kase.reference,
+				service,
+				place,
+				ward: kase.currentWardCode && wardName(kase.currentWardCode)
+			});
 		return { sent, refusal: undefined, field: undefined };
 	},
 

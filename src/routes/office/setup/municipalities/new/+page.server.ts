@@ -4,7 +4,6 @@ import { Refusal } from '#lib/platform/refusal.ts';
 import { tellLink } from '#lib/web/staff-links.ts';
 import { submit } from '#lib/web/submit.ts';
 
-
 export const actions = {
 	default: (event) =>
 		submit(
