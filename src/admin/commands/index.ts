@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
+import { createAdmin } from './create-admin.ts';
 import { demo } from './demo.ts';
 import { importRequestsCommand } from './import-requests.ts';
 import { importWardsCommand } from './import-wards.ts';
@@ -10,6 +11,7 @@ import { verify } from './verify-audit.ts';
 /** Every operator's command, in the order `--help` lists them. */
 export const commands: Command[] = [
 	migrateCommand,
+	createAdmin,
 	demo,
 	importRequestsCommand,
 	importWardsCommand,
