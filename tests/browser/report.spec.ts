@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import sharp from 'sharp';
 
 async function choose(page: Page, kind: string, service: string) {
-	await page.locator('summary', { hasText: kind }).click();
+	await page.locator('summary', { hasText: new RegExp(`^${kind}$`) }).click();
 	await page.getByLabel(service, { exact: true }).check();
 }
 
@@ -47,7 +47,7 @@ test.describe('without JavaScript', () => {
 
 		await expect(page).toHaveTitle(/^Error: /);
 		const summary = page.getByRole('alert');
-		await expect(summary).toContainText('1 photo'.replace('1', 'your'));
+		await expect(summary).toContainText('your photo');
 		await summary.getByRole('link', { name: /phone number with 10 digits/ }).click();
 		await expect(page).toHaveURL(/#phone$/);
 		await expect(page.getByLabel('Where is it?')).toHaveValue('Behind the school');
@@ -75,7 +75,7 @@ test.describe('without JavaScript', () => {
 		const send = (form: Record<string, string>) =>
 			page.request.post('/report', {
 				form: { service: 'pothole', description: 'Deep hole', lat: '-33.2', lon: '28.5', ...form },
-				headers: { origin: new URL(page.url()).origin },
+				headers: { origin: new URL(page.url()).origin, accept: 'text/html' },
 				maxRedirects: 0
 			});
 		await page.goto('/report');

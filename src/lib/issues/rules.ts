@@ -11,6 +11,7 @@ export interface Problem {
 export interface Question {
 	code: string;
 	question: string;
+	hint?: string;
 	datatype: 'string' | 'number' | 'datetime' | 'text' | 'singlevaluelist' | 'multivaluelist';
 	required: boolean;
 	values: QuestionValue[];

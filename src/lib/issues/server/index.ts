@@ -14,6 +14,7 @@ export {
 	serviceByCode,
 	serviceGroupsOf,
 	servicesOf,
+	type OfferedService,
 	type Service,
 	type ServiceGroup,
 	type ServiceWithQuestions

@@ -51,11 +51,14 @@ export async function serviceByCode(
 	return service && { ...service, questions: await questionsOf(db, service.id) };
 }
 
+/** A service as the report page needs it, and nothing more: it travels to every phone. */
+export type OfferedService = ServiceTerms & Pick<Service, 'code' | 'name' | 'description'>;
+
 /** What the report page offers: every group with its services and what each asks. */
 export interface ServiceGroup {
 	name: string;
 	icon: string;
-	services: Array<ServiceWithQuestions & { questions: Array<Question & { hint: string }> }>;
+	services: OfferedService[];
 }
 
 /** The services of a municipality by group, in the order an administrator gave them. */
@@ -67,10 +70,29 @@ export async function serviceGroupsOf(db: Db, municipalityId: string): Promise<S
 		.where(eq(serviceQuestions.municipalityId, municipalityId))
 		.orderBy(asc(serviceQuestions.position));
 	const byService = Map.groupBy(asked, ({ serviceId }) => serviceId);
-	const byGroup = Map.groupBy(all, ({ group }) => group);
-	return [...byGroup].map(([name, each]) => ({
+	return [...Map.groupBy(all, ({ group }) => group)].map(([name, each]) => ({
 		name,
 		icon: each[0].icon,
-		services: each.map((service) => ({ ...service, questions: byService.get(service.id) ?? [] }))
+		services: each.map((service) => offered(service, byService.get(service.id) ?? []))
 	}));
 }
+
+const offered = (
+	service: Service,
+	questions: Array<typeof serviceQuestions.$inferSelect>
+): OfferedService => ({
+	code: service.code,
+	name: service.name,
+	description: service.description,
+	private: service.private,
+	anonymousAllowed: service.anonymousAllowed,
+	stopAdvice: service.stopAdvice,
+	questions: questions.map(({ code, question, hint, datatype, required, values }) => ({
+		code,
+		question,
+		hint,
+		datatype,
+		required,
+		values
+	}))
+});
