@@ -189,6 +189,7 @@ test('by keyboard alone, from the desk to a promise', async ({ browser }) => {
 
 for (const width of [360, 1280])
 	test(`no fault for axe, and nothing wider than the screen, at ${width}`, async ({ browser }) => {
+		test.setTimeout(180_000);
 		const page = await visit(browser, 'councillor', true);
 		await page.setViewportSize({ width, height: 800 });
 		for (const path of [

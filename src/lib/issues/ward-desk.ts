@@ -41,7 +41,7 @@ export const heapWords: Record<Heap, { title: string; tile: string; empty: strin
 	new:      { title: 'New this week', tile: 'new this week', empty: 'Nothing new in seven days. Silence is not satisfaction.' },
 	stuck:    { title: 'Stuck: paused, opened again, or open for more than 30 days', tile: 'stuck', empty: 'Nothing is stuck.' },
 	claimed:  { title: 'Said to be fixed, not confirmed by anybody who lives with it', tile: 'said to be fixed, not confirmed', empty: 'Every repair that was claimed has been confirmed.' },
-	followed: { title: 'Open, with most people behind it', tile: 'with neighbours behind it', empty: 'No open issue has a second household behind it yet.' },
+	followed: { title: 'Neighbours behind it: open, most people first', tile: 'with neighbours behind it', empty: 'No open issue has a second household behind it yet.' },
 	open:     { title: 'Everything open', tile: 'open in all', empty: 'Nothing is open.' },
 	unplaced: { title: 'Maybe your ward: near its line, or without a place', tile: 'maybe your ward', empty: 'Nothing lies in doubt.' }
 };

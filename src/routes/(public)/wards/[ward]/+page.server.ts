@@ -42,7 +42,7 @@ async function lifeOf({ locals }: RequestEvent, wardCode: string, now: Date) {
 	const { db, municipality } = locals;
 	const { id: municipalityId, timezone } = municipality;
 	const filter = { wardCode };
-	const open = readFilters(new URLSearchParams({ ward: wardCode, state: 'open', kind: 'issue' }));
+	const open = readFilters(new URLSearchParams({ ward: wardCode, state: 'open', kind: 'all' }));
 	const reader = {
 		municipalityId,
 		timezone,
