@@ -1,9 +1,11 @@
 /** `npm run bench [name] [-- --json] [-- --long]`: every figure against a baseline measured in the same run. */
 import { cpus, loadavg } from 'node:os';
 import type { Bench, Figure } from './figure.ts';
+import { photo } from './photo.ts';
+import { report } from './report.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
-const benches: Bench[] = [wardOfAPoint];
+const benches: Bench[] = [wardOfAPoint, report, photo];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
