@@ -1,16 +1,23 @@
+import { holds } from '#lib/identity/permissions.ts';
 import { roleNames } from '#lib/identity/wording.ts';
+import { queueTotal } from '#lib/issues/server/index.ts';
+import { officeMunicipality } from '#lib/web/office.ts';
 import { doorsOpenTo } from '#lib/web/office-doors.ts';
 
-export function load({ locals }) {
+export async function load({ locals }) {
 	const { actor } = locals;
 	const roles = [...new Set(actor.grants.map(({ role }) => roleNames[role]))];
+	const open = holds(actor, 'case.read') ? await openCases(locals) : 0;
 	return {
 		doors: doorsOpenTo(actor).map(({ path, name, icon, waiting }) => ({
 			path,
 			name,
 			icon,
-			waiting
+			waiting: path === '/office/cases' ? open : waiting
 		})),
 		capacity: roles.join(', ')
 	};
 }
+
+const openCases = (locals: App.Locals) =>
+	queueTotal(locals.db, locals.actor, officeMunicipality(locals), { view: 'open', sort: 'oldest' });
