@@ -16,6 +16,7 @@ import { projectionOf } from '#lib/cases/server/append.ts';
 import type { Actor } from '#lib/identity/permissions.ts';
 import { photos } from '#lib/photos/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { later } from '#lib/platform/time.ts';
 import { inBothDatabases, inBothDatabasesForReal } from '../support/story.ts';
 import { departmentOf, khanyisa, personOf, raise } from '../support/office.ts';
 
@@ -100,7 +101,8 @@ inBothDatabases((place) => {
 			height: 1,
 			bytes: 1,
 			sha256: 'x',
-			createdAt: morning
+			createdAt: morning,
+			expiresAt: later(morning, 1000)
 		};
 		await place.db.insert(photos).values(photo);
 		await dealWith(bheki, deed('claim', { photoIds: [photo.id] }));

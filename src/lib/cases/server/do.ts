@@ -99,7 +99,7 @@ export async function step(
 		words: publicWords,
 		silent: facts.silent
 	});
-	await attachProof(tx, moved, facts.photoIds);
+	await attachProof(tx, moved, facts.photoIds, now);
 	return aside ? sayAside(tx, actor, moved, aside, facts, now) : moved;
 }
 

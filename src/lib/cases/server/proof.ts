@@ -1,5 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { photos } from '../../photos/server/schema.ts';
+import { attachPhotos } from '../../photos/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { Case } from './append.ts';
@@ -8,25 +7,17 @@ import type { Case } from './append.ts';
 export async function attachProof(
 	tx: Db,
 	kase: Case & { eventId?: string },
-	photoIds: string[] | undefined
+	photoIds: string[] | undefined,
+	now: Date
 ) {
 	if (!photoIds?.length) return;
-	const taken = await tx
-		.update(photos)
-		.set({
-			issueId: kase.subjectId,
-			eventId: kase.eventId,
-			private: kase.private,
-			expiresAt: null
-		})
-		.where(
-			and(
-				inArray(photos.id, photoIds),
-				eq(photos.municipalityId, kase.municipalityId),
-				isNull(photos.issueId)
-			)
-		)
-		.returning({ id: photos.id });
+	const { municipalityId, subjectId: issueId, eventId, private: closed } = kase;
+	const taken = await attachPhotos(
+		tx,
+		photoIds,
+		{ municipalityId, issueId, eventId, private: closed },
+		now
+	);
 	if (taken.length !== photoIds.length)
 		throw new Refusal(400, 'A photo is no longer there. Choose it again.', 'photo');
 }

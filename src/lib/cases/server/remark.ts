@@ -78,7 +78,7 @@ export async function say(
 		language: facts.language,
 		silent: facts.silent
 	});
-	await attachProof(tx, said, facts.photoIds);
+	await attachProof(tx, said, facts.photoIds, now);
 	return said;
 }
 

@@ -25,6 +25,7 @@ import {
 import { newId } from '#lib/platform/ids.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
 import { ask, attempt, sentTexts } from '#lib/web/attempt.ts';
+import { photosOf, type Held } from './proof.ts';
 import { isDeed, isRemark, readDeed, type DeedForm } from './deed-form.ts';
 
 type Event = RequestEvent<{ reference: string }>;
@@ -70,26 +71,31 @@ export async function load({ locals, params, url }) {
 	};
 }
 
+type Wanted = DeedForm & { photoIds: string[] };
+
 /** Runs what the form asks for, and goes back to the case, or to the queue when it left this person's reach. */
 async function run(
 	event: Event,
-	deed: (caseId: string, form: DeedForm) => Promise<unknown>,
+	deed: (caseId: string, form: Wanted) => Promise<unknown>,
 	chosen?: string
 ) {
 	const form = await event.request.formData();
 	const facts = readDeed(form, chosen);
 	let next = `/office/cases/${event.params.reference}?done=${facts.what}#top`;
-	return attempt(
+	let held: Held[] = [];
+	const answer = await attempt(
 		form,
 		async () => {
-			const { id } = await caseOf(event);
-			await deed(id, facts);
+			const { id, municipalityId } = await caseOf(event);
+			held = await photosOf(event.locals.db, municipalityId, form);
+			await deed(id, { ...facts, photoIds: held.map((photo) => photo.id) });
 			await caseOf(event).catch(() => {
 				next = '/office/cases';
 			});
 		},
 		() => next
 	);
+	return fail(answer.status, { ...answer.data, held });
 }
 
 /** A step of the ladder, or something said: to everyone, to the reporter, or among colleagues. */
@@ -132,6 +138,7 @@ export const actions = {
 	use: async (event) => {
 		const form = await event.request.formData();
 		const kase = await ask(() => caseOf(event));
+		const held = await photosOf(event.locals.db, kase.municipalityId, form).catch(() => []);
 		const templates = await templatesFor(event.locals.db, kase);
 		const template = templates.find(({ id }) => id === form.get('template'));
 		const { service, place } = await officeIssue(event.locals.db, kase);
@@ -143,7 +150,7 @@ export const actions = {
 				place,
 				ward: kase.currentWardCode && wardName(kase.currentWardCode)
 			});
-		return { sent, refusal: undefined, field: undefined };
+		return { sent, held, refusal: undefined, field: undefined };
 	},
 
 	/** Shows the reporter's contact, once, and writes down who looked. */
