@@ -139,7 +139,7 @@ export async function createMunicipality(
 		});
 	} catch (reason) {
 		if (!isDuplicate(reason)) throw reason;
-		throw isDuplicate(reason, 'municipalities_mdb_code_unique')
+		throw isDuplicate(reason, 'municipalities_mdbCode_unique')
 			? new Refusal(409, `${mdbCode} is already the demarcation code of another one.`, 'mdbCode')
 			: new Refusal(409, `${facts.code} is already the code of another one.`, 'code');
 	}
