@@ -1,3 +1,4 @@
+import { doDeed } from '#lib/cases/server/index.ts';
 import { reportIssue } from '#lib/issues/server/index.ts';
 import type { Db } from '#lib/platform/server/db.ts';
 import { wardCode } from '../municipalities.ts';
@@ -45,18 +46,30 @@ export async function tellYear(
 }
 
 async function tellSuggestions({ db, cast, today }: Stage) {
-	for (const { n, ward, words, daysAgo } of suggestionsOfTheYear())
-		await reportIssue(
+	const municipalityId = cast.municipalityIds.KHA;
+	for (const { n, ward, words, answer, daysAgo } of suggestionsOfTheYear()) {
+		const code = wardCode('KHA', ward);
+		const { caseId } = await reportIssue(
 			db,
 			cast.neighbour(50_000 + n),
 			{
-				municipalityId: cast.municipalityIds.KHA,
+				municipalityId,
 				kind: 'suggestion',
 				description: words,
-				ward: wardCode('KHA', ward),
+				ward: code,
 				clientId: storyId('suggestion', n),
 				silent: true
 			},
 			before(today, daysAgo)
 		);
+		const councillor = cast.councillor(code);
+		if (answer && councillor)
+			await doDeed(
+				db,
+				councillor,
+				caseId,
+				{ ...answer, deedId: storyId('suggestion answered', n), silent: true },
+				before(today, daysAgo - 9)
+			);
+	}
 }

@@ -57,19 +57,24 @@ export const scenes: Scene[] = [
 		starts: 'An officer will come by on Saturday night.', done: 'The owner was warned in writing. Call when it happens again.' }
 ];
 
-export const suggestions: Array<[ward: number, words: string]> = [
-	[
-		7,
-		'Speed humps in Mill Road before the school. Children cross there and the taxis do not slow down.'
-	],
-	[7, 'A second standpipe in Lower Thembeni. Nine houses share one tap.'],
-	[7, 'Open the library until 19:00 on two days, so that learners without light at home can read.'],
-	[3, 'Put a bench and a roof at the clinic gate. Old people wait there from five in the morning.'],
-	[3, 'Let the youth paint the wall of the sports ground.'],
-	[1, 'More bins on the beach at weekends.'],
-	[5, 'A footbridge over the stream. When it rains the children walk an hour around.'],
-	[2, 'Hold one ward meeting in the evening. People who work cannot come at 14:00.'],
-	[9, 'Plant shade trees along the road to the taxi rank.']
+export interface SuggestionScene {
+	ward: number;
+	words: string;
+	/** What the councillor of the ward said to it, if anything yet. */
+	answer?: { deed: 'consider' | 'accept' | 'reject'; words: string };
+}
+
+// prettier-ignore
+export const suggestions: SuggestionScene[] = [
+	{ ward: 7, words: 'Speed humps in Mill Road before the school. Children cross there and the taxis do not slow down.', answer: { deed: 'accept', words: 'You are right. I promised it: see the promise on this page.' } },
+	{ ward: 7, words: 'A second standpipe in Lower Thembeni. Nine houses share one tap.', answer: { deed: 'accept', words: 'The pipe is there; the pump is what fails. I promised a date.' } },
+	{ ward: 7, words: 'Open the library until 19:00 on two days, so that learners without light at home can read.' },
+	{ ward: 3, words: 'Put a bench and a roof at the clinic gate. Old people wait there from five in the morning.', answer: { deed: 'consider', words: 'I asked the clinic whose ground it is. I answer when I know.' } },
+	{ ward: 3, words: 'Let the youth paint the wall of the sports ground.', answer: { deed: 'accept', words: 'Yes. The paint comes from the depot; fetch the key from the caretaker.' } },
+	{ ward: 1, words: 'More bins on the beach at weekends.', answer: { deed: 'accept', words: 'Ten more are ordered.' } },
+	{ ward: 5, words: 'A footbridge over the stream. When it rains the children walk an hour around.', answer: { deed: 'consider', words: 'An engineer has looked. I promised that you see the drawing.' } },
+	{ ward: 2, words: 'Hold one ward meeting in the evening. People who work cannot come at 14:00.', answer: { deed: 'reject', words: 'The hall closes at 17:00 and no guard is paid after that. We meet on a Saturday instead.' } },
+	{ ward: 9, words: 'Plant shade trees along the road to the taxi rank.' }
 ];
 
 /** Neighbours who sign with their names, where they agree to it. */

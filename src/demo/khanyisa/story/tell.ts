@@ -11,6 +11,7 @@ import {
 	type Reported
 } from '#lib/issues/server/index.ts';
 import { days, hours, later } from '#lib/platform/time.ts';
+import { Refusal } from '#lib/platform/refusal.ts';
 import type { Db } from '#lib/platform/server/db.ts';
 import { demoSpot } from '../geography-spots.ts';
 import { actorOf, type Cast } from './cast.ts';
@@ -34,8 +35,13 @@ export async function tellTale(stage: Stage, tale: Tale) {
 	const reported = await raise(stage, tale, municipalityId, reporter, raised);
 	if (reported.receipt) reporter.receipts = [reported.receipt];
 
-	await gatherSupport(stage, tale, municipalityId, reported, raised);
-	await work(stage, tale, { municipalityId, reported, reporter, raised });
+	try {
+		await gatherSupport(stage, tale, municipalityId, reported, raised);
+		await work(stage, tale, { municipalityId, reported, reporter, raised });
+	} catch (reason) {
+		// Told before and broken off: what it has passed already is refused, and needs no telling.
+		if (!reported.repeated || !(reason instanceof Refusal)) throw reason;
+	}
 }
 
 async function raise(
@@ -188,34 +194,32 @@ async function councillorSpeaks({ db, cast }: Stage, tale: Tale, { reported }: W
 
 /** What the residents say to the claim. */
 async function afterwards(
-	{ db, cast, today }: Stage,
+	stage: Stage,
 	tale: Tale,
 	working: Working,
 	claimed: Date,
 	deedId: (what: string) => string
 ) {
+	const { db, cast, today } = stage;
 	const { municipalityId, reporter, reported } = working;
 	const { reference } = reported;
 	const answered = later(claimed, hours(20));
 	if (answered >= today) return;
+	const answer = (asker: Asker, fixed: boolean, what: string, at: Date) =>
+		answerClaim(db, asker, { municipalityId, reference, fixed, deedId: deedId(what) }, at);
 
 	if (tale.ending === 'confirmed') {
-		const asker =
-			tale.supporters && tale.n % 3 === 0 ? cast.neighbour(10_000 + tale.n * 20) : reporter;
-		await answerClaim(
-			db,
-			asker,
-			{ municipalityId, reference, fixed: true, deedId: deedId('yes') },
+		const neighbour = tale.supporters > 0 && tale.n % 3 === 0;
+		await answer(
+			neighbour ? cast.neighbour(10_000 + tale.n * 20) : reporter,
+			true,
+			'yes',
 			answered
 		);
-	} else if (tale.ending === 'contradicted') {
-		await answerClaim(
-			db,
-			reporter,
-			{ municipalityId, reference, fixed: false, deedId: deedId('no') },
-			answered
-		);
-	} else if (tale.ending === 'reopened') {
+		return;
+	}
+	if (tale.ending === 'contradicted') await answer(reporter, false, 'no', answered);
+	else if (tale.ending === 'reopened') {
 		const words = 'It was good for two days. Now it is as before.';
 		await reopen(
 			db,
@@ -223,5 +227,27 @@ async function afterwards(
 			{ municipalityId, reference, words, deedId: deedId('reopen') },
 			answered
 		);
-	}
+	} else return;
+
+	if (await onceMore(stage, tale, working, answered))
+		await answer(reporter, true, 'yes at last', later(answered, days(6)));
+}
+
+/** The department comes back within the week; whether it did, when there was time for it. */
+async function onceMore(stage: Stage, tale: Tale, { reported, raised }: Working, opened: Date) {
+	const { db, cast, today } = stage;
+	if (later(opened, days(7)) >= today) return false;
+	const code = `${tale.town}/${departmentIn(tale.town, tale.scene.department)}`;
+	const officer = await actorAt(stage, cast.officer(code), raised);
+	const deed = (name: 'start' | 'claim', words: string, at: Date) =>
+		doDeed(
+			db,
+			officer,
+			reported.caseId,
+			{ deed: name, words, deedId: storyId(`${name} once more`, tale.n), silent: true },
+			at
+		);
+	await deed('start', 'You were right. The team is back.', later(opened, days(2)));
+	await deed('claim', `${tale.scene.done} We stayed until it was tested.`, later(opened, days(5)));
+	return true;
 }

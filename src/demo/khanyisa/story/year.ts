@@ -99,6 +99,6 @@ function endingOf(rolled: Dice, daysAgo: number, takes: number): Ending {
 
 /** The suggestions, spread over the last half year. */
 export const suggestionsOfTheYear = () =>
-	suggestions.map(([ward, words], index) => ({ n: index, ward, words, daysAgo: 170 - index * 18 }));
+	suggestions.map((scene, n) => ({ ...scene, n, daysAgo: 170 - n * 18 }));
 
 export const before = (now: Date, daysAgo: number) => later(now, -days(1) * daysAgo);
