@@ -1,4 +1,5 @@
 import type { IconName } from '../ui/icons.ts';
+import { sayModeration } from './moderation.ts';
 import { deeds, type DeedName, type EventFacts, type EventKind, type State } from './rules.ts';
 import { declineWords, holdWords, stateWords } from './wording.ts';
 
@@ -127,7 +128,7 @@ const sentences: Record<EventKind, Sentence> = {
 	priority_changed: ({ facts }) => because('Priority changed', facts.priority),
 	name_hidden: () => 'Your name is no longer shown',
 	name_shown: () => 'Your name is shown',
-	moderated: () => 'Something here was changed by moderation',
+	moderated: ({ facts }) => sayModeration(facts.act, facts.code),
 	contradicted: () => 'Answers differ: one resident says it is fixed, another says it is not',
 	commitment_linked: () => 'A promise was made about this',
 	imported: () => 'Brought over from another system'

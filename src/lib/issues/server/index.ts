@@ -73,3 +73,4 @@ export { sameNearby, type Same } from './near.ts';
 export { retentionDue } from './retention-due.ts';
 export { newWardsBegin, placeIssuesAnew } from './rewards.ts';
 export { foundMunicipality, type Founding } from './found-municipality.ts';
+export * from './moderation/index.ts';

@@ -1,5 +1,6 @@
 export { attachPhotos } from './attach.ts';
 export { cleanPhoto, type CleanPhoto } from './clean.ts';
+export { burnRedactions, originalBytes } from './redact.ts';
 export { photoById, photoBytes, type Photo } from './show.ts';
 export {
 	forgetStagedPhotos,

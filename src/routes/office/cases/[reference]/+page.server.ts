@@ -19,6 +19,7 @@ import {
 	officeIssue,
 	officeTimeline,
 	queuePage,
+	release,
 	revealReporter,
 	servicesOf
 } from '#lib/issues/server/index.ts';
@@ -31,6 +32,11 @@ import { isDeed, isRemark, readDeed, type DeedForm } from './deed-form.ts';
 type Event = RequestEvent<{ reference: string }>;
 const caseOf = ({ locals, params }: Pick<Event, 'locals' | 'params'>) =>
 	findCase(locals.db, locals.actor, params.reference.toUpperCase());
+
+const placeOf = ({ locals, params }: Event) => ({
+	municipalityId: locals.municipality.id,
+	reference: params.reference.toUpperCase()
+});
 
 export async function load({ locals, params, url }) {
 	const { db, actor } = locals;
@@ -105,6 +111,13 @@ const next = (event: Event, chosen?: string) =>
 		(id, { what, audience, ...facts }) => {
 			const { db, actor } = event.locals;
 			const aside = { private: audience === 'reporter', internal: audience === 'colleagues' };
+			// What was held is hidden on the issue as well: both are opened together.
+			if (what === 'release' || what === 'publish')
+				return release(db, actor, {
+					...placeOf(event),
+					deedId: facts.deedId,
+					basedOn: facts.basedOn
+				});
 			if (isDeed(what)) return doDeed(db, actor, id, { deed: what, ...facts, ...aside });
 			if (what === 'reply' && audience === 'colleagues')
 				return remark(db, actor, id, { ...facts, remark: 'note' });

@@ -1,0 +1,91 @@
+import type { ModerationReason } from '../cases/moderation.ts';
+
+/** What a resident may say is wrong with something published. */
+export const flagReasons = {
+	insult: 'It insults or threatens somebody',
+	personal: 'It shows somebody’s personal details',
+	person: 'A photo shows a face, a child or a number plate',
+	false: 'It accuses somebody wrongly',
+	advert: 'It is an advertisement',
+	elsewhere: 'It does not belong here'
+} as const satisfies Partial<Record<ModerationReason, string>>;
+
+export type FlagReason = keyof typeof flagReasons;
+
+export const isFlagReason = (text: unknown): text is FlagReason =>
+	typeof text === 'string' && Object.hasOwn(flagReasons, text);
+
+/** So many different people hide something until a person has looked. */
+export const flagsThatHide = 3;
+
+/** So many supporters stand against hiding it without a person. */
+export const supportersThatShield = 10;
+
+export interface Flagged {
+	/** Different people whose word nobody has judged yet. */
+	flags: number;
+	supporters: number;
+	/** Raised or typed in by somebody who works here. */
+	byStaff: boolean;
+	/** It says how a councillor behaved. */
+	aboutCouncillor: boolean;
+	/** A person looked at earlier flags, and let it stand. */
+	judgedSound: boolean;
+	/** It is hidden or held already. */
+	hidden: boolean;
+}
+
+/** Whether flags alone hide something, pending review. A crowd cannot silence many, officials, or a complaint about power. */
+export const hidesItself = (of: Flagged): boolean =>
+	of.flags >= flagsThatHide &&
+	of.supporters < supportersThatShield &&
+	!of.byStaff &&
+	!of.aboutCouncillor &&
+	!of.judgedSound &&
+	!of.hidden;
+
+const councillorWords =
+	/\b(councill?ors?|cllrs?|ward rep(resentative)?s?|raadsl(id|ede)|ikhansela|amakhansela|uceba|ooceba|speaker|mayor|usodolophu|burgemeester)\b/i;
+
+/** Whether words or service speak of how a councillor behaves: then only a person hides it. */
+export const speaksOfCouncillor = (words: string, serviceCode: string | null) =>
+	serviceCode === 'conduct-councillor' || councillorWords.test(words);
+
+export type ObjectionObstacle = 'nothing_done' | 'already_objected' | 'needs_words';
+
+/** Why a reporter cannot object to an act of moderation, or null. */
+export const objectionObstacle = (
+	act: { action: string; objection: string | null } | undefined,
+	words: string
+): ObjectionObstacle | null => {
+	if (!act || act.action === 'restore') return 'nothing_done';
+	if (act.objection !== null) return 'already_objected';
+	return words ? null : 'needs_words';
+};
+
+export const objectionWords: Record<ObjectionObstacle, string> = {
+	nothing_done: 'Nothing of yours is hidden or changed now.',
+	already_objected: 'You have objected already. Somebody else than who changed it will answer.',
+	needs_words: 'Say why it should be shown as you wrote it.'
+};
+
+export type AnswerObstacle = 'no_objection' | 'answered' | 'same_person' | 'needs_words';
+
+/** Why somebody cannot answer an objection, or null: nobody judges their own act. */
+export const answerObstacle = (
+	act: { by: string | null; objection: string | null; answer: string | null },
+	actorId: string,
+	words: string
+): AnswerObstacle | null => {
+	if (act.objection === null) return 'no_objection';
+	if (act.answer !== null) return 'answered';
+	if (act.by === actorId) return 'same_person';
+	return words ? null : 'needs_words';
+};
+
+export const answerWords: Record<AnswerObstacle, string> = {
+	no_objection: 'Nobody objected to this.',
+	answered: 'This objection has been answered already.',
+	same_person: 'You made this change. Somebody else answers the objection to it.',
+	needs_words: 'Write your answer. The reporter reads it.'
+};
