@@ -1,5 +1,5 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
-import { possibleDeeds, stateType } from '../../cases/rules.ts';
+import { possibleDeeds, stateType, type EventKind } from '../../cases/rules.ts';
 import { historyOf, lastClaim, type Visibility } from '../../cases/server/index.ts';
 import { joined, tell, type Names, type Told } from '../../cases/timeline.ts';
 import { isFollowing } from '../../delivery/server/index.ts';
@@ -16,6 +16,8 @@ import { ownedBy } from './visible.ts';
 /** One line of an issue's history, ready to be read. */
 export interface Line extends Told {
 	id: string;
+	/** What happened, as a code; neighbours joining is `supported`. */
+	kind: EventKind;
 	at: Date;
 	/** Whom besides the reporter and staff it is for. */
 	visibility: Visibility;
@@ -60,8 +62,10 @@ export async function issuePage(
 	const seen: Visibility[] = ['public', ...(near ? (['private'] as const) : [])];
 	if (staff) seen.push('internal');
 
+	const lines = await linesOf(db, standing, names, pictures, seen, municipality.timezone);
 	return {
 		...factsOf(standing),
+		moderated: lines.some(({ kind }) => kind === 'moderated'),
 		reporter: names.reporter ?? null,
 		service: known.find(({ id }) => id === (kase.serviceId ?? issue.serviceId)) ?? null,
 		department: department(kase.departmentId) ?? null,
@@ -76,7 +80,7 @@ export async function issuePage(
 			: false,
 		ask: await askOf(db, standing, department(kase.departmentId)),
 		photos: pictures.filter(({ eventId }) => !eventId),
-		lines: await linesOf(db, standing, names, pictures, seen, municipality.timezone)
+		lines
 	};
 }
 
@@ -153,6 +157,7 @@ async function linesOf(
 	let holder: string | null = null;
 	const appended = events.map((event) => ({
 		id: event.id,
+		kind: event.kind,
 		at: event.at,
 		visibility: event.visibility,
 		words: event.words,
@@ -179,6 +184,7 @@ async function joinings(db: Db, issueId: string, timezone: string): Promise<Line
 		.groupBy(day);
 	return found.map(({ at, n }) => ({
 		id: `joined-${at}`,
+		kind: 'supported',
 		at: new Date(at),
 		visibility: 'public',
 		title: joined(Number(n)),
