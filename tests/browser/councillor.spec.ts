@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 
+// Each of these walks through a dozen pages, the office's without JavaScript.
+test.describe.configure({ timeout: 60_000 });
+
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
 const axe = async (page: Page) => {
 	const { violations } = await new AxeBuilder({ page })
