@@ -43,6 +43,8 @@ export interface Filters {
 	/** Only what this account or device reported. */
 	mine: boolean;
 	sort: Sort;
+	/** Whether every way to narrow the list is shown: they cost a kilobyte. */
+	more: boolean;
 	/** Where the page before ended. */
 	after: string;
 }
@@ -68,6 +70,7 @@ export function readFilters(address: URLSearchParams): Filters {
 		to: day('to'),
 		mine: text('mine') === '1',
 		sort: has(sorts, sort) ? sort : 'newest',
+		more: text('more') === '1',
 		after: text('after', 80)
 	};
 }
@@ -88,6 +91,6 @@ export function listAddress(
 	return query ? `${path}?${query}` : path;
 }
 
-/** Whether somebody narrowed the list further than its state. */
-export const isNarrowed = ({ q, service, group, from, to, mine }: Filters) =>
-	Boolean(q || service || group || from || to || mine);
+/** Whether the less common ways to narrow a list are in use, or were asked for. */
+export const showsAllWays = ({ more, service, group, from, to, mine, sort }: Filters) =>
+	Boolean(more || service || group || from || to || mine || sort !== 'newest');

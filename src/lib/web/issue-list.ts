@@ -1,5 +1,5 @@
 import { wardsOf } from '#lib/geography/server/index.ts';
-import { listAddress, readFilters, type Filters } from '#lib/issues/filters.ts';
+import { listAddress, readFilters, showsAllWays, type Filters } from '#lib/issues/filters.ts';
 import { countIssues, filterChoices, listIssues } from '#lib/issues/server/index.ts';
 import { askerOf } from './asker.ts';
 
@@ -23,7 +23,9 @@ export async function issueList(locals: App.Locals, url: URL, fixed: Partial<Fil
 		next: next && listAddress(url.pathname, filters, { after: next }),
 		first: filters.after ? listAddress(url.pathname, filters) : null,
 		csv: listAddress('/issues.csv', filters),
-		choices: await filterChoices(db, municipality.id),
+		choices: showsAllWays(filters)
+			? await filterChoices(db, municipality.id)
+			: { services: [], groups: [] },
 		wards: (await wardsOf(db, municipality.id)).map(({ code, number }) => ({ code, number }))
 	};
 }

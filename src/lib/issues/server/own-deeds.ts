@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { deedObstacle, type DeedName, type EventFacts } from '../../cases/rules.ts';
 import { appendEvent, deedDone, type NewEvent } from '../../cases/server/index.ts';
 import { withdrawWords } from '../../cases/timeline.ts';
 import { obstacleWords } from '../../cases/wording.ts';
 import type { Asker } from '../../identity/asker.ts';
+import { attachPhotos } from '../../photos/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -49,7 +50,7 @@ const byReporter = (
 
 		const actorId = asker.actor?.id ?? null;
 		const append: Append = async (event) => {
-			standing.kase = await appendEvent(tx, standing.kase, {
+			const after = await appendEvent(tx, standing.kase, {
 				actorId,
 				actorRole: 'reporter',
 				at: now,
@@ -57,6 +58,8 @@ const byReporter = (
 				visibility: 'public',
 				...event
 			});
+			standing.kase = after;
+			return after.eventId;
 		};
 		if ((await change(tx, standing, append)) === false) return;
 		await record(
@@ -67,7 +70,8 @@ const byReporter = (
 		);
 	});
 
-type Append = (event: Pick<NewEvent, 'kind'> & Partial<NewEvent>) => Promise<void>;
+/** Answers the id of the event. */
+type Append = (event: Pick<NewEvent, 'kind'> & Partial<NewEvent>) => Promise<string>;
 
 function mustBeOpenTo(name: DeedName, { kase, part }: Standing, words?: string) {
 	const obstacle = deedObstacle(name, {
@@ -124,24 +128,40 @@ export const withdraw = (
 		await tx.update(issues).set({ withdrawnAt: now }).where(eq(issues.id, standing.issue.id));
 	});
 
-/** The reporter adds words to what they said: for everybody, or for the municipality only. */
+/** The reporter adds words or photos to what they said: for everybody, or for the municipality only. */
 export const addNote = (
 	db: Db,
 	asker: Asker,
-	facts: OwnDeed & { words: string; toAll: boolean },
+	facts: OwnDeed & { words: string; toAll: boolean; photoIds?: string[] },
 	now = new Date()
 ) =>
-	byReporter(db, asker, facts, 'case.resident_note', now, async (_, standing, append) => {
+	byReporter(db, asker, facts, 'case.resident_note', now, async (tx, standing, append) => {
+		const { toAll, photoIds = [] } = facts;
 		const words = readWords(facts.words);
-		if (!words) throw new Refusal(400, 'Write what you want to add.', 'words');
+		if (!words && !photoIds.length)
+			throw new Refusal(400, 'Write what you want to add, or choose a photo.', 'words');
 		if (standing.kase.state === 'withdrawn')
 			throw new Refusal(409, 'You took this back. Report it again if it is still a problem.');
-		await append({
-			kind: 'resident_note',
-			visibility: facts.toAll ? 'public' : 'private',
+
+		const eventId = await append({
+			kind: words ? 'resident_note' : 'photo_added',
+			visibility: toAll ? 'public' : 'private',
 			words,
-			language: asker.actor?.language
+			language: asker.actor?.language,
+			facts: photoIds.length ? { photoIds } : {}
 		});
+		const { id: issueId, municipalityId } = standing.issue;
+		const taken = await attachPhotos(
+			tx,
+			photoIds,
+			{ municipalityId, issueId, eventId, private: !toAll },
+			now
+		);
+		if (taken.length)
+			await tx
+				.update(issues)
+				.set({ photoCount: sql`${issues.photoCount} + ${taken.length}` })
+				.where(eq(issues.id, issueId));
 	});
 
 /** The reporter shows or hides their name. Hidden is how it starts. */

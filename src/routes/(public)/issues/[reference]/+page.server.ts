@@ -12,10 +12,12 @@ import {
 } from '#lib/issues/server/index.ts';
 import { receiptGroups } from '#lib/issues/reference.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { Refusal } from '#lib/platform/refusal.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { attempt } from '#lib/web/attempt.ts';
 import { deedOf } from '#lib/web/deed.ts';
 import { takeFreshReceipt } from '#lib/web/device.ts';
+import { stagePhotos } from '../../report/stage-photos.ts';
 import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
 
 export async function load(event) {
@@ -68,6 +70,20 @@ const deed =
 		return attempt(form, () => act(locals, facts, form), `/issues/${reference}${after}`);
 	};
 
+/** Photos of a note, cleaned and kept; only the reporter's are read at all. */
+async function stagedFor(locals: App.Locals, reference: string, form: FormData) {
+	const files = form.getAll('photo').filter((each) => each instanceof File && each.size > 0);
+	if (!files.length || (await issueAt(locals, reference)).part !== 'reporter') return [];
+	const { held, problems } = await stagePhotos(
+		locals.db,
+		locals.municipality.id,
+		[],
+		files as File[]
+	);
+	if (problems.length) throw new Refusal(400, problems[0].message, 'photo');
+	return held.map(({ id }) => id);
+}
+
 export const actions = {
 	answer: deed((locals, facts, form) =>
 		answerClaim(locals.db, askerOf(locals), {
@@ -86,11 +102,12 @@ export const actions = {
 		'?told'
 	),
 	unfollow: deed((locals, facts) => unfollowIssue(locals.db, askerOf(locals), facts)),
-	note: deed((locals, facts, form) =>
+	note: deed(async (locals, facts, form) =>
 		addNote(locals.db, askerOf(locals), {
 			...facts,
 			words: text(form, 'words'),
-			toAll: text(form, 'for') === 'all'
+			toAll: text(form, 'for') === 'all',
+			photoIds: await stagedFor(locals, facts.reference, form)
 		})
 	),
 	name: deed((locals, facts, form) =>
