@@ -8,7 +8,7 @@ export default defineConfig({
 		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
 		globalSetup: ['tests/support/databases.ts'],
 		maxWorkers: 2,
-		testTimeout: 30_000,
-		hookTimeout: 120_000
+		testTimeout: 60_000,
+		hookTimeout: 240_000
 	}
 });

@@ -37,7 +37,7 @@ export const init: ServerInit = async () => {
 
 	const stopListening =
 		database.kind === 'embedded' ? listenForCommands(database, config) : () => {};
-	tellOn(database.db);
+	if (config.DEMO_STORY === 'year') tellOn(database.db);
 	process.once('sveltekit:shutdown', async () => {
 		stopListening();
 		await stopTelling();

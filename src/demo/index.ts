@@ -62,7 +62,7 @@ async function tell(db: Db) {
 		},
 		pause: async () => {
 			// Whoever waits for a page gets the one connection first.
-			await wait(20);
+			await wait(100);
 			return !stopped;
 		}
 	});

@@ -30,9 +30,15 @@ export default defineConfig({
 	webServer: {
 		command: 'rm -rf test-results/data && exec node src/serve.ts',
 		cwd: '../..',
-		env: { PORT: String(port), DATA_DIR: 'test-results/data', DEMO: '1', LOG_LEVEL: 'warn' },
+		env: {
+			PORT: String(port),
+			DATA_DIR: 'test-results/data',
+			DEMO: '1',
+			DEMO_STORY: 'today',
+			LOG_LEVEL: 'warn'
+		},
 		url: `http://localhost:${port}/readyz`,
-		timeout: 120_000,
+		timeout: 300_000,
 		stdout: 'pipe',
 		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
 	}

@@ -25,6 +25,8 @@ const schema = v.pipe(
 		),
 		PROCESS: v.optional(v.picklist(['all', 'web', 'worker']), 'all'),
 		DEMO: v.optional(flag),
+		/** `today` leaves the demo's year untold: for tests and small machines. */
+		DEMO_STORY: v.optional(v.picklist(['year', 'today']), 'year'),
 		PUSH_ALLOW: v.optional(v.string(), ''),
 		VAPID_PUBLIC_KEY: v.optional(v.string()),
 		VAPID_PRIVATE_KEY: v.optional(v.string()),
