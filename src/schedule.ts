@@ -1,13 +1,15 @@
-import { caseMoved } from '#lib/cases/server/index.ts';
+import { caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
 import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
-import { newWardsBegin } from '#lib/issues/server/index.ts';
+import { newWardsBegin, staffDigest } from '#lib/issues/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
 /** Every job the worker knows. */
 export const jobs = [
 	caseMoved,
+	forgetLookers,
+	staffDigest,
 	commitmentMoved,
 	...deliveryJobs,
 	forgetStagedPhotos,
@@ -16,6 +18,8 @@ export const jobs = [
 
 /** Every recurring job, on the clock of South Africa. */
 export const schedule: Recurring[] = [
+	{ job: staffDigest, cron: '0 7 * * 1-5' },
+	{ job: forgetLookers, cron: '43 * * * *' },
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: newWardsBegin, cron: '10 0 * * *' }

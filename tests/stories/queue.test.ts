@@ -11,8 +11,10 @@ import {
 	queueCounts,
 	queuePage,
 	queueTotal,
-	revealReporter
+	revealReporter,
+	sendDigests
 } from '#lib/issues/server/index.ts';
+import { messages, preferences } from '#lib/delivery/server/schema.ts';
 import { readQueue, queueSorts } from '#lib/issues/queue.ts';
 import { issues, services } from '#lib/issues/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -196,6 +198,22 @@ inBothDatabases((place) => {
 			.from(privateViews)
 			.where(and(eq(privateViews.subjectId, id), eq(privateViews.viewerId, riaan.id)));
 		expect(views).toMatchObject([{ personId: thandi.id, field: 'reporter_contact', at: morning }]);
+	});
+
+	test('Farida asked for a daily digest: she gets one a day, Riaan none, and nobody when nothing waits', async () => {
+		const wish = { id: newId(), personId: farida.id, digest: 'daily' as const, updatedAt: morning };
+		await place.db.insert(preferences).values(wish);
+		await sendDigests(place.db, morning);
+		expect(await place.db.select().from(messages)).toEqual([]);
+
+		await raiseAt('Burst pipe');
+		await sendDigests(place.db, morning);
+		await sendDigests(place.db, later(morning, minutes(5)));
+		const sent = await place.db
+			.select()
+			.from(messages)
+			.where(eq(messages.template, 'staff_digest'));
+		expect(sent).toMatchObject([{ personId: farida.id, path: '/office' }]);
 	});
 
 	test('Farida and Riaan see each other for two minutes', async () => {

@@ -66,6 +66,7 @@ export {
 	type QueueRow
 } from './office.ts';
 export { officeIssue, officeTimeline, type OfficeEvent } from './office-case.ts';
+export { sendDigests, staffDigest } from './digest.ts';
 export { revealReporter, type Revealed } from './reveal-reporter.ts';
 export { issuePhoto, type ShownPhoto } from './issue-photo.ts';
 export { locate, type Located } from './locate.ts';
