@@ -1,6 +1,7 @@
 import { caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
 import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
+import { forgetSignIns } from '#lib/identity/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
 import { newWardsBegin, staffDigest } from '#lib/issues/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
@@ -12,6 +13,7 @@ export const jobs = [
 	staffDigest,
 	commitmentMoved,
 	...deliveryJobs,
+	forgetSignIns,
 	forgetStagedPhotos,
 	newWardsBegin
 ] as unknown as Job[];
@@ -22,5 +24,6 @@ export const schedule: Recurring[] = [
 	{ job: forgetLookers, cron: '43 * * * *' },
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
+	{ job: forgetSignIns, cron: '40 2 * * *' },
 	{ job: newWardsBegin, cron: '10 0 * * *' }
 ];

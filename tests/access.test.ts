@@ -16,6 +16,7 @@ import {
 	type Reach,
 	type Role
 } from '#lib/identity/permissions.ts';
+import { roleNames } from '#lib/identity/wording.ts';
 
 /**
  * Who may do what, and how far, written down a second time by hand: a slip in the table that the
@@ -249,4 +250,18 @@ describe('doors', () => {
 		expect(existsSync('src/hooks.server.ts')).toBe(true);
 		expect(readFileSync('src/hooks.server.ts', 'utf8')).toMatch(/sequence\([^)]*identify, guard\)/);
 	});
+});
+
+test('docs/permissions.md shows the table as it is', () => {
+	const rows = everyPermission.map((permission) => {
+		const holders = roles
+			.filter((role) => reachOf(role, permission))
+			.map((role) => `${roleNames[role]} (${reachOf(role, permission)})`);
+		return `| \`${permission}\` | ${holders.join(', ')} |`;
+	});
+	const shown = readFileSync('docs/permissions.md', 'utf8')
+		.split('\n')
+		.filter((line) => line.startsWith('| `'))
+		.map((line) => line.replace(/ +\|/g, ' |'));
+	expect(shown).toEqual(rows);
 });

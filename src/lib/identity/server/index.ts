@@ -102,3 +102,4 @@ export {
 	endSessionsOf,
 	sendPasswordLink
 } from './people.ts';
+export { forgetSignIns } from './jobs.ts';
