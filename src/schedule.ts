@@ -3,7 +3,7 @@ import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
 import { forgetSignIns } from '#lib/identity/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
-import { newWardsBegin, staffDigest } from '#lib/issues/server/index.ts';
+import { newWardsBegin, retentionNightly, staffDigest } from '#lib/issues/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
 /** Every job the worker knows. */
@@ -15,7 +15,8 @@ export const jobs = [
 	...deliveryJobs,
 	forgetSignIns,
 	forgetStagedPhotos,
-	newWardsBegin
+	newWardsBegin,
+	retentionNightly
 ] as unknown as Job[];
 
 /** Every recurring job, on the clock of South Africa. */
@@ -25,5 +26,6 @@ export const schedule: Recurring[] = [
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: forgetSignIns, cron: '40 2 * * *' },
-	{ job: newWardsBegin, cron: '10 0 * * *' }
+	{ job: newWardsBegin, cron: '10 0 * * *' },
+	{ job: retentionNightly, cron: '20 2 * * *' }
 ];

@@ -370,6 +370,8 @@ export const privacyRequests = pgTable(
 			.references(() => municipalities.id),
 		personId: uuid().references(() => people.id),
 		contactPointId: uuid().references(() => contactPoints.id),
+		/** Asked with the receipt of one report, without an account. */
+		issueId: uuid(),
 		kind: text({ enum: ['access', 'correction', 'objection', 'erasure'] }).notNull(),
 		words: text().notNull().default(''),
 		channel: text().notNull().default('web'),

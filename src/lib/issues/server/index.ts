@@ -75,3 +75,4 @@ export { retentionDue } from './retention-due.ts';
 export { newWardsBegin, placeIssuesAnew } from './rewards.ts';
 export { foundMunicipality, type Founding } from './found-municipality.ts';
 export * from './moderation/index.ts';
+export * from './privacy/index.ts';

@@ -1,0 +1,226 @@
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { record } from '../../../audit/server/index.ts';
+import { sendMessage } from '../../../delivery/server/index.ts';
+import type { Asker } from '../../../identity/asker.ts';
+import { can, type Actor } from '../../../identity/permissions.ts';
+import { people, privacyRequests } from '../../../identity/server/schema.ts';
+import { removePhotoFiles } from '../../../photos/server/index.ts';
+import { newId } from '../../../platform/ids.ts';
+import { notFound, Refusal } from '../../../platform/refusal.ts';
+import type { Db } from '../../../platform/server/db.ts';
+import { cleanText } from '../../../platform/text.ts';
+import { later } from '../../../platform/time.ts';
+import { answerWithin, isOutcome, isRequestKind } from '../../privacy.ts';
+import { readReceipt } from '../../reference.ts';
+import { issues } from '../schema.ts';
+import { receiptIndexOf } from '../visible.ts';
+import { eraseIssues, type PublicWords } from './erase-issue.ts';
+import { eraseWithin } from './erase-person.ts';
+
+const mostWords = 4000;
+
+export interface PrivacyRequest {
+	municipalityId: string;
+	kind: string;
+	words: string;
+	/** Of one report, from somebody without an account. */
+	receipt?: string;
+}
+
+/**
+ * Takes a request about personal details in: from whoever is signed in, or with the receipt of one
+ * report. Its 30 days run from now. Answers when it is due.
+ */
+export const requestPrivacy = (db: Db, asker: Asker, facts: PrivacyRequest, now = new Date()) =>
+	db.transaction(async (tx) => {
+		const { municipalityId } = facts;
+		if (!isRequestKind(facts.kind)) throw new Refusal(400, 'Choose what you ask for.', 'kind');
+		const words = cleanText(facts.words);
+		if (words.length > mostWords)
+			throw new Refusal(400, `Your words are too long: at most ${mostWords} characters.`, 'words');
+		if (!words && (facts.kind === 'correction' || facts.kind === 'objection'))
+			throw new Refusal(400, 'Say what it is about, so that we can act on it.', 'words');
+		const issueId = asker.actor ? null : await issueOf(tx, municipalityId, facts.receipt ?? '');
+		const id = newId(now);
+		const dueAt = later(now, answerWithin);
+		await tx.insert(privacyRequests).values({
+			id,
+			municipalityId,
+			personId: asker.actor?.id ?? null,
+			issueId,
+			kind: facts.kind,
+			words,
+			receivedAt: now,
+			dueAt
+		});
+		await record(
+			tx,
+			asker.actor,
+			{
+				municipalityId,
+				deed: 'privacy.requested',
+				thing: 'privacy_request',
+				thingId: id,
+				details: { kind: facts.kind }
+			},
+			now
+		);
+		return { id, dueAt };
+	});
+
+async function issueOf(tx: Db, municipalityId: string, typed: string): Promise<string> {
+	const receipt = readReceipt(typed);
+	const [found] = receipt
+		? await tx
+				.select({ id: issues.id })
+				.from(issues)
+				.where(
+					and(
+						eq(issues.municipalityId, municipalityId),
+						eq(issues.receiptIndex, receiptIndexOf(receipt))
+					)
+				)
+		: [];
+	if (!found)
+		throw new Refusal(
+			400,
+			'Sign in with a code, or give the receipt of your report: we must know that it is yours.',
+			'receipt'
+		);
+	return found.id;
+}
+
+/** The requests of a municipality: those that wait, by when they are due, then the answered ones. @throws 404 */
+export async function privacyDesk(db: Db, actor: Actor, municipalityId: string) {
+	if (!can(actor, 'privacy.handle', { municipalityId })) throw notFound();
+	const columns = {
+		request: privacyRequests,
+		name: people.name,
+		reference: issues.reference
+	};
+	const found = (answered: boolean) =>
+		db
+			.select(columns)
+			.from(privacyRequests)
+			.leftJoin(people, eq(people.id, privacyRequests.personId))
+			.leftJoin(issues, eq(issues.id, privacyRequests.issueId))
+			.where(
+				and(
+					eq(privacyRequests.municipalityId, municipalityId),
+					answered ? undefined : isNull(privacyRequests.decidedAt)
+				)
+			)
+			.orderBy(answered ? desc(privacyRequests.decidedAt) : asc(privacyRequests.dueAt))
+			.limit(200);
+	const plain = ({ request, name, reference }: Awaited<ReturnType<typeof found>>[number]) => ({
+		...request,
+		name,
+		reference
+	});
+	const waiting = (await found(false)).map(plain);
+	const answered = (await found(true)).map(plain).filter(({ decidedAt }) => decidedAt !== null);
+	return { waiting, answered };
+}
+
+export interface RequestAnswer {
+	municipalityId: string;
+	requestId: string;
+	outcome: string;
+	answer: string;
+	/** Of an erasure: whether public words go as well. */
+	publicWords?: PublicWords;
+}
+
+/**
+ * Answers a request in writing, and does what an erasure asks in the same deed. The person is told
+ * unless their contact has just been erased with the rest.
+ */
+export async function answerRequest(
+	db: Db,
+	actor: Actor,
+	facts: RequestAnswer,
+	now = new Date()
+) {
+	const files = await db.transaction((tx) => answerWithinDeed(tx, actor, facts, now));
+	await removePhotoFiles(files);
+}
+
+async function answerWithinDeed(tx: Db, actor: Actor, facts: RequestAnswer, now: Date) {
+	const { municipalityId, requestId, outcome } = facts;
+	if (!can(actor, 'privacy.handle', { municipalityId })) throw notFound();
+	const [request] = await tx
+		.select()
+		.from(privacyRequests)
+		.where(
+			and(eq(privacyRequests.id, requestId), eq(privacyRequests.municipalityId, municipalityId))
+		)
+		.for('update');
+	if (!request) throw notFound();
+	if (request.decidedAt) throw new Refusal(409, 'This request has been answered already.');
+	if (!isOutcome(outcome)) throw new Refusal(400, 'Choose the outcome.', 'outcome');
+	const answer = cleanText(facts.answer).slice(0, mostWords);
+	if (!answer) throw new Refusal(400, 'Write the answer. The law asks for it in writing.', 'answer');
+
+	await tx
+		.update(privacyRequests)
+		.set({ outcome, answer, decidedAt: now, decidedBy: actor.id })
+		.where(eq(privacyRequests.id, requestId));
+	const erases = request.kind === 'erasure' && outcome !== 'refused';
+	const files = erases ? await erase(tx, actor, request, facts.publicWords ?? 'keep', now) : [];
+	if (!erases && request.personId)
+		await sendMessage(
+			tx,
+			{
+				municipalityId,
+				personId: request.personId,
+				subject: 'privacy',
+				subjectId: requestId,
+				template: 'privacy_answer',
+				words: answer,
+				path: '/privacy/request',
+				dedupeKey: `privacy/${requestId}`
+			},
+			now
+		);
+	await record(
+		tx,
+		actor,
+		{
+			municipalityId,
+			deed: 'privacy.answered',
+			thing: 'privacy_request',
+			thingId: requestId,
+			details: { kind: request.kind, outcome }
+		},
+		now
+	);
+	return files;
+}
+
+async function erase(
+	tx: Db,
+	actor: Actor,
+	request: typeof privacyRequests.$inferSelect,
+	publicWords: PublicWords,
+	now: Date
+): Promise<Array<string | null>> {
+	const { personId, issueId, municipalityId } = request;
+	if (personId)
+		return (await eraseWithin(tx, actor, { personId, municipalityId, publicWords }, now)).files;
+	return issueId ? (await eraseIssues(tx, [issueId], publicWords, now)).files : [];
+}
+
+/** What somebody asked before, and what they were answered. */
+export const ownRequests = (db: Db, personId: string) =>
+	db
+		.select({
+			id: privacyRequests.id,
+			kind: privacyRequests.kind,
+			receivedAt: privacyRequests.receivedAt,
+			dueAt: privacyRequests.dueAt,
+			outcome: privacyRequests.outcome,
+			answer: privacyRequests.answer
+		})
+		.from(privacyRequests)
+		.where(eq(privacyRequests.personId, personId))
+		.orderBy(desc(privacyRequests.receivedAt));
