@@ -143,9 +143,9 @@ inBothDatabases((place) => {
 			).rejects.toMatchObject({ status: 404 });
 
 		const answer = { municipalityId, requestId: id, outcome: 'done', answer: 'It is gone.' };
-		await expect(
-			answerRequest(place.db, zanele, { ...answer, answer: ' ' })
-		).rejects.toMatchObject({ field: 'answer' });
+		await expect(answerRequest(place.db, zanele, { ...answer, answer: ' ' })).rejects.toMatchObject(
+			{ field: 'answer' }
+		);
 		await answerRequest(place.db, zanele, answer);
 		await expect(answerRequest(place.db, zanele, answer)).rejects.toMatchObject({ status: 409 });
 		await expect(exportPerson(place.db, me())).rejects.toMatchObject({ status: 404 });

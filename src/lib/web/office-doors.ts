@@ -16,6 +16,7 @@ export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/cases', name: 'Queue', icon: 'clock', needs: ['case.read'] },
 	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
 	{ path: '/office/moderation', name: 'Moderation', icon: 'shield', needs: ['issue.moderate'] },
+	{ path: '/office/privacy', name: 'Personal details', icon: 'me', needs: ['privacy.handle'] },
 	{ path: '/office/audit', name: 'Who did what', icon: 'eye', needs: ['audit.read'] },
 	{ path: '/office/setup', name: 'Set up', icon: 'key', needs: ['municipality.manage', 'service.manage', 'template.manage', 'retention.manage'] },
 	{ path: '/office/people', name: 'People', icon: 'people', needs: ['people.manage'] },

@@ -36,7 +36,10 @@ export async function eraseIssues(tx: Db, issueIds: string[], publicWords: Publi
 		.where(and(inArray(issues.id, issueIds), all ? undefined : eq(issues.private, true)));
 	await tx
 		.update(moderations)
-		.set({ original: null, objection: sql`case when ${moderations.objection} is null then null else '' end` })
+		.set({
+			original: null,
+			objection: sql`case when ${moderations.objection} is null then null else '' end`
+		})
 		.where(inArray(moderations.issueId, issueIds));
 	const words = await eraseWords(tx, wordsOn(tx, issueIds, all), now);
 	const gone = await erasePhotos(tx, issueIds, all, now);

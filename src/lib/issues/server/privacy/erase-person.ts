@@ -88,7 +88,10 @@ export async function eraseWithin(
 		now
 	);
 	const aside = await eraseWords(tx, privateEventsOf(tx, personId), now);
-	await tx.update(supports).set({ personId: null, address: null }).where(eq(supports.personId, personId));
+	await tx
+		.update(supports)
+		.set({ personId: null, address: null })
+		.where(eq(supports.personId, personId));
 	await eraseMessages(tx, personId, sole);
 	await eraseAccount(tx, personId, now);
 	const contacts = await eraseContacts(tx, contactIds);
@@ -124,10 +127,7 @@ async function unshared(tx: Db, personId: string, contactIds: string[]) {
 		.select({ id: personContacts.contactPointId })
 		.from(personContacts)
 		.where(
-			and(
-				inArray(personContacts.contactPointId, contactIds),
-				ne(personContacts.personId, personId)
-			)
+			and(inArray(personContacts.contactPointId, contactIds), ne(personContacts.personId, personId))
 		);
 	return contactIds.filter((id) => !shared.some((each) => each.id === id));
 }

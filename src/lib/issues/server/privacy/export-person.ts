@@ -28,12 +28,23 @@ export async function exportPerson(db: Db, personId: string, now = new Date()) {
 		reports: await reportsOf(db, personId),
 		written: await writtenBy(db, personId),
 		supports: await db
-			.select({ issue: issues.reference, address: supports.address, at: supports.at, withdrawnAt: supports.withdrawnAt })
+			.select({
+				issue: issues.reference,
+				address: supports.address,
+				at: supports.at,
+				withdrawnAt: supports.withdrawnAt
+			})
 			.from(supports)
 			.innerJoin(issues, eq(issues.id, supports.issueId))
 			.where(eq(supports.personId, personId)),
 		following: await db
-			.select({ what: followings.subject, id: followings.subjectId, channel: followings.channel, since: followings.since, endedAt: followings.endedAt })
+			.select({
+				what: followings.subject,
+				id: followings.subjectId,
+				channel: followings.channel,
+				since: followings.since,
+				endedAt: followings.endedAt
+			})
 			.from(followings)
 			.where(eq(followings.personId, personId)),
 		watchedWards: await db
@@ -42,11 +53,21 @@ export async function exportPerson(db: Db, personId: string, now = new Date()) {
 			.where(eq(watchedWards.personId, personId)),
 		messages: await messagesTo(db, personId),
 		sessions: await db
-			.select({ device: sessions.device, since: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
+			.select({
+				device: sessions.device,
+				since: sessions.createdAt,
+				lastSeenAt: sessions.lastSeenAt
+			})
 			.from(sessions)
 			.where(eq(sessions.userId, personId)),
 		requests: await db
-			.select({ kind: privacyRequests.kind, words: privacyRequests.words, receivedAt: privacyRequests.receivedAt, outcome: privacyRequests.outcome, answer: privacyRequests.answer })
+			.select({
+				kind: privacyRequests.kind,
+				words: privacyRequests.words,
+				receivedAt: privacyRequests.receivedAt,
+				outcome: privacyRequests.outcome,
+				answer: privacyRequests.answer
+			})
 			.from(privacyRequests)
 			.where(eq(privacyRequests.personId, personId)),
 		whoLooked: await whoLooked(db, personId)
@@ -60,7 +81,14 @@ async function contactsOf(db: Db, personId: string) {
 	const contacts = [];
 	for (const { contactPointId, purpose, basis, noticeVersion, givenAt, withdrawnAt } of kept) {
 		const contact = await contactValue(db, contactPointId);
-		contacts.push({ value: contact?.value ?? null, purpose, basis, noticeVersion, givenAt, withdrawnAt });
+		contacts.push({
+			value: contact?.value ?? null,
+			purpose,
+			basis,
+			noticeVersion,
+			givenAt,
+			withdrawnAt
+		});
 	}
 	return contacts;
 }
@@ -90,7 +118,13 @@ async function reportsOf(db: Db, personId: string) {
 
 const writtenBy = (db: Db, personId: string) =>
 	db
-		.select({ issue: cases.reference, at: caseEvents.occurredAt, what: caseEvents.kind, for: caseEvents.visibility, words: caseWords.text })
+		.select({
+			issue: cases.reference,
+			at: caseEvents.occurredAt,
+			what: caseEvents.kind,
+			for: caseEvents.visibility,
+			words: caseWords.text
+		})
 		.from(caseEvents)
 		.innerJoin(cases, eq(cases.id, caseEvents.caseId))
 		.leftJoin(caseWords, eq(caseWords.eventId, caseEvents.id))

@@ -135,12 +135,7 @@ export interface RequestAnswer {
  * Answers a request in writing, and does what an erasure asks in the same deed. The person is told
  * unless their contact has just been erased with the rest.
  */
-export async function answerRequest(
-	db: Db,
-	actor: Actor,
-	facts: RequestAnswer,
-	now = new Date()
-) {
+export async function answerRequest(db: Db, actor: Actor, facts: RequestAnswer, now = new Date()) {
 	const files = await db.transaction((tx) => answerWithinDeed(tx, actor, facts, now));
 	await removePhotoFiles(files);
 }
@@ -159,7 +154,8 @@ async function answerWithinDeed(tx: Db, actor: Actor, facts: RequestAnswer, now:
 	if (request.decidedAt) throw new Refusal(409, 'This request has been answered already.');
 	if (!isOutcome(outcome)) throw new Refusal(400, 'Choose the outcome.', 'outcome');
 	const answer = cleanText(facts.answer).slice(0, mostWords);
-	if (!answer) throw new Refusal(400, 'Write the answer. The law asks for it in writing.', 'answer');
+	if (!answer)
+		throw new Refusal(400, 'Write the answer. The law asks for it in writing.', 'answer');
 
 	await tx
 		.update(privacyRequests)
