@@ -12,10 +12,9 @@ import { gridOfWards, somewhere } from './ward-grid.ts';
 const wardCount = 4468;
 const cornersToASide = 250;
 const rounds = 5;
-const realWards = [
-	'../shared/data/geo/za-wards-2020.geojson',
-	'/work/shared/data/geo/za-wards-2020.geojson'
-];
+const realWards = ['../shared', '../../shared'].map(
+	(folder) => `${folder}/data/geo/za-wards-2020.geojson`
+);
 
 /** The ward of a point: in memory against flatbush with point-in-polygon-hao, and against PostGIS for truth. */
 export const wardOfAPoint: Bench = {

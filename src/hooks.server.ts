@@ -14,6 +14,7 @@ import { boot, shutDown } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor } from '#lib/identity/permissions.ts';
+import { municipalityById } from '#lib/identity/server/index.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { isDatabaseAway, type Database } from '#lib/platform/server/db.ts';
 import { work } from '#lib/platform/server/jobs.ts';
@@ -100,7 +101,7 @@ const identify: Handle = async ({ event, resolve }) => {
 const doorOf = (routeId: string | null): Door =>
 	routeId === null ? 'anyone' : (access as Record<string, Door>)[routeId];
 
-const guard: Handle = ({ event, resolve }) => {
+const guard: Handle = async ({ event, resolve }) => {
 	const door = doorOf(event.route.id);
 	const { visitor } = event.locals;
 
@@ -113,8 +114,18 @@ const guard: Handle = ({ event, resolve }) => {
 		redirect(303, `/account/second-factor?next=${encodeURIComponent(event.url.pathname)}`);
 
 	event.locals.actor = visitor;
+	if (event.route.id?.startsWith('/office')) await comeHome(event.locals);
 	return resolve(event);
 };
+
+/** Whoever looked at a neighbour's pages comes back to their own municipality in the office. */
+async function comeHome(locals: App.Locals) {
+	const { id, districtId } = locals.municipality;
+	const mine = locals.actor.grants.map(({ municipalityId }) => municipalityId);
+	if (mine.includes(id) || (districtId && mine.includes(districtId))) return;
+	const own = await municipalityById(locals.db, mine[0]);
+	if (own) locals.municipality = own;
+}
 
 function askToSignIn(url: URL, request: Request): never | Response {
 	const page = request.headers.get('accept')?.includes('text/html') ?? true;

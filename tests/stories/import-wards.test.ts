@@ -23,7 +23,7 @@ import { inBothDatabases } from '../support/story.ts';
 const now = new Date('2026-11-20T10:00:00Z');
 const election = new Date('2026-12-01T00:00:00+02:00');
 const shared = '../shared/data/geo';
-const here = [shared, '/work/shared/data/geo'].find((path) => existsSync(path));
+const here = [shared, `../${shared}`].find((path) => existsSync(path));
 
 const box = (w: number, s: number, e: number, n: number) => [
 	[
