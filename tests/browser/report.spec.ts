@@ -54,7 +54,9 @@ test.describe('without JavaScript', () => {
 		await expect(page.getByLabel('Building rubble')).toBeChecked();
 		const shown = page.getByAltText('Photo 1 of this report');
 		await expect(shown).toBeVisible();
-		expect(await shown.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(480);
+		await expect
+			.poll(() => shown.evaluate((image: HTMLImageElement) => image.naturalWidth))
+			.toBe(480);
 
 		await page.getByLabel('Tell us what you see').fill('A heap of bricks');
 		await page.getByLabel('Your phone number').fill('');
@@ -98,6 +100,7 @@ test('a report from another site is refused', async ({ request }) => {
 test('by keyboard, with a pin on the map', async ({ page }) => {
 	await page.goto('/report?service=street-light');
 	await page.getByRole('button', { name: 'Show it on a map' }).press('Enter');
+	await expect(page.locator('.pin-map .leaflet-interactive').first()).toBeAttached();
 	await page.locator('.pin-map').press('ArrowRight');
 	await page.getByRole('button', { name: 'Put the pin in the middle' }).press('Enter');
 	await expect(page.locator('input[name=lat]')).not.toHaveValue('');

@@ -17,7 +17,6 @@ export interface PinMap {
 export function helpWithPlace(form: HTMLFormElement, municipality: string) {
 	const tools = form.querySelector<HTMLElement>('[data-pin]');
 	if (!tools) return;
-	tools.hidden = false;
 	const find = <E extends HTMLElement>(name: string) => tools.querySelector<E>(`[data-${name}]`)!;
 	const said = find('said');
 	const say = (words: string) => (said.textContent = words);
