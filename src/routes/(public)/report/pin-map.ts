@@ -1,6 +1,12 @@
 import 'leaflet/dist/leaflet.css';
-import type { GeoJsonObject } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import type { PinMap } from './help-with-place.ts';
+
+/** What `/api/map/CODE.json` answers. */
+interface Drawing {
+	wards: FeatureCollection;
+	features: FeatureCollection;
+}
 
 /** A map drawn from what the municipality imported, with one pin. Placed by a tap or from its middle. */
 export async function pinMap(
@@ -17,11 +23,13 @@ export async function pinMap(
 	const indigo = style.getPropertyValue('--indigo').trim() || '#302b7d';
 
 	const map = L.map(canvas, { attributionControl: false, keyboardPanDelta: 40 });
-	const lines = L.geoJSON(drawing, {
-		style: { color: ink, weight: 1.5, fillOpacity: 0.03 },
-		pointToLayer: (_, at) => L.circleMarker(at, { radius: 3, color: ink })
+	const wards = L.geoJSON(drawing.wards, {
+		style: { color: indigo, weight: 1.5, dashArray: '1 5', fillOpacity: 0.03 },
+		onEachFeature: ({ properties }, layer) =>
+			layer.bindTooltip(`Ward ${Number(properties.number)}`, { direction: 'center' })
 	}).addTo(map);
-	const bounds = lines.getBounds();
+	L.geoJSON(drawing.features, { style: { color: ink, weight: 2 }, interactive: false }).addTo(map);
+	const bounds = wards.getBounds();
 	if (bounds.isValid()) map.fitBounds(bounds);
 	else map.setView([-29, 25], 5);
 
@@ -54,7 +62,7 @@ export async function pinMap(
 	};
 }
 
-async function fetchDrawing(municipality: string): Promise<GeoJsonObject> {
+async function fetchDrawing(municipality: string): Promise<Drawing> {
 	const answer = await fetch(`/api/map/${encodeURIComponent(municipality)}.json`);
 	if (!answer.ok) throw new Error(`The map answered ${answer.status}`);
 	return answer.json();
