@@ -178,6 +178,8 @@ test('the keyboard alone leads through the page of an issue', async ({ page, bro
 test.describe('anybody can read it', () => {
 	for (const colorScheme of ['light', 'dark'] as const)
 		test(`axe finds nothing, ${colorScheme}`, async ({ page, browser }) => {
+			// Twelve pages are looked at.
+			test.setTimeout(180_000);
 			await page.emulateMedia({ colorScheme });
 			await signIn(page, 'resident');
 			const path = await report(page, 'Vlei Street 40');
