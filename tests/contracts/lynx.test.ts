@@ -51,14 +51,19 @@ async function see(words: RegExp, seconds = 20): Promise<string> {
 async function press(...keys: string[]) {
 	for (const key of keys) {
 		tmux('send-keys', '-t', 'lynx', key);
-		await pause(150);
+		await pause(400);
 	}
+}
+
+async function type(words: string) {
+	tmux('send-keys', '-t', 'lynx', '-l', words);
+	await pause(300);
 }
 
 /** Finds words on the page, as somebody at a terminal would. */
 async function search(words: string) {
 	await press('/');
-	tmux('send-keys', '-t', 'lynx', '-l', words);
+	await type(words);
 	await press('Enter');
 }
 
@@ -103,12 +108,18 @@ test.skipIf(missing)(
 			'110',
 			'-y',
 			'40',
-			`lynx -accept_all_cookies -assume_charset=utf-8 -display_charset=utf-8 http://localhost:${port}/report?service=pothole`
+			`lynx -accept_all_cookies -assume_charset=utf-8 -display_charset=utf-8 http://localhost:${port}/report`
 		);
 		await see(/Report a problem/);
+		await search('Pothole');
+		await press('Enter');
+		await see(/\(\*\) Pothole/);
 		await search('Tell us what you see');
 		await press('Down');
-		tmux('send-keys', '-t', 'lynx', '-l', 'A pothole as deep as a bath');
+		await type('A pothole as deep as a bath');
+		await press('Tab');
+		await type('Corner by the clinic');
+		// On a list a slash searches; in a text field it would be a letter.
 		await press('Tab');
 		await search('Send my report');
 		await press('Enter');

@@ -53,7 +53,7 @@ export async function pinMap(
 				fillOpacity: 1
 			}).addTo(map);
 			pin.setLatLng([lat, lon]);
-			map.setView([lat, lon], Math.max(map.getZoom(), 14));
+			map.setView([lat, lon], Math.max(map.getZoom(), 13));
 		},
 		middle() {
 			const { lat, lng } = map.getCenter();
