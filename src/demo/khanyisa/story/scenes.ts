@@ -52,9 +52,9 @@ export const scenes: Scene[] = [
 	{ service: 'grass', department: 'parks', weight: 3, days: 14, photo: 'tree',
 		reports: [['The grass at {place} is taller than a child. People are robbed there.'], ['Nobody cuts the park at {place} any more.']],
 		starts: 'This week’s round comes past.', done: 'Cut and raked.' },
-	{ service: 'noise', department: 'safety', weight: 2, days: 5, photo: 'road',
-		reports: [['The tavern near {place} plays until four in the morning, every weekend.']],
-		starts: 'An officer will come by on Saturday night.', done: 'The owner was warned in writing. Call when it happens again.' }
+	{ service: 'abandoned-car', department: 'safety', weight: 2, days: 9, photo: 'road',
+		reports: [['A car without wheels has stood at {place} since winter. Children play in it.']],
+		starts: 'The owner has seven days; after that we tow it.', done: 'Towed to the pound.' }
 ];
 
 export interface SuggestionScene {
