@@ -1,10 +1,18 @@
-import { caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
+import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
 import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
 import { forgetSignIns } from '#lib/identity/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
-import { newWardsBegin, retentionNightly, staffDigest } from '#lib/issues/server/index.ts';
+import {
+	claimQuery,
+	newWardsBegin,
+	retentionNightly,
+	staffDigest
+} from '#lib/issues/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
+
+// The case engine asks "is it fixed?" and knows no issue: the issues make the link.
+askByLink(claimQuery);
 
 /** Every job the worker knows. */
 export const jobs = [

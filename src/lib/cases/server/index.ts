@@ -26,3 +26,4 @@ export {
 	templatesToManage,
 	templateToManage
 } from './manage-templates.ts';
+export { askByLink, type Asked } from './tell.ts';

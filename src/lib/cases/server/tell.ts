@@ -6,6 +6,27 @@ import { newsOf } from '../news.ts';
 import type { EventKind } from '../rules.ts';
 import { caseEvents, cases, caseWords } from './schema.ts';
 
+/** Whom a message asks whether it is fixed. */
+export interface Asked {
+	subjectId: string;
+	claimEventId: string;
+	as: 'reporter' | 'supporter';
+	personId: string | null;
+	contactPointId: string | null;
+}
+
+let claimLink: (asked: Asked, now: Date) => string | undefined = () => undefined;
+
+/**
+ * Takes the maker of links that answer "is it fixed?". The case engine knows no issue: the subject's
+ * own domain makes them, and whoever wires the processes together hands them in.
+ */
+export const askByLink = (make: typeof claimLink) => {
+	claimLink = make;
+};
+
+const partOf = { reported: 'reporter', supported: 'supporter' } as const;
+
 /**
  * Tells the followers of an issue what one event did to it. Private answers and private issues go
  * to the reporter alone; what moderation hides is told to nobody.
@@ -48,7 +69,16 @@ export async function tellOfEvent(db: Db, eventId: string, now: Date) {
 			path: `/issues/${kase.reference}`,
 			dedupe: event.id,
 			exceptPersonId: event.actorId,
-			because: between ? ['reported'] : undefined
+			because: between ? ['reported'] : undefined,
+			pathFor: ({ because, personId, contactPointId }) => {
+				const as = because === 'reported' || because === 'supported' ? partOf[because] : null;
+				if (!as || event.stateTo !== 'resolved_claimed') return undefined;
+				const link = claimLink(
+					{ subjectId: kase.subjectId, claimEventId: event.id, as, personId, contactPointId },
+					now
+				);
+				return link && `/issues/${kase.reference}/fixed?${link}`;
+			}
 		},
 		now
 	);

@@ -12,6 +12,8 @@ export interface News extends Said {
 	exceptPersonId?: string | null;
 	/** Only these followers: private answers go to the reporter alone. */
 	because?: Array<Following['because']>;
+	/** Where this follower is led instead of `path`: a link that lets them answer. */
+	pathFor?: (follower: Following) => string | undefined;
 }
 
 const chunk = 500;
@@ -37,10 +39,15 @@ export async function tellFollowers(db: Db, news: News, now = new Date()): Promi
 			const know = await knowRecipients(tx, some, now);
 			const key = (channel: string, to: string) => `${news.dedupe}/${channel}/${to}`;
 			const rows = some
-				.map((each) => draft(municipality, news, each, know(each), key, now))
+				.map((each) => draft(municipality, ledTo(news, each), each, know(each), key, now))
 				.flatMap((row) => ('skipped' in row ? [] : [row]));
 			told += (await post(tx, rows)).length;
 		}
 		return told;
 	});
 }
+
+const ledTo = (news: News, follower: Following): News => ({
+	...news,
+	path: news.pathFor?.(follower) ?? news.path
+});

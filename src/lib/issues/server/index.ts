@@ -1,6 +1,6 @@
 export { claimByReceipts, claimReports } from './claim.ts';
 export { answerByLink, answerClaim, linkedQuestion, type Answer } from './answer-claim.ts';
-export { answerToken, readAnswerToken, type Answerer } from './links.ts';
+export { answerToken, claimQuery, readAnswerToken, type Answerer } from './links.ts';
 export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deeds.ts';
 export { type Issue, type Part, type Standing } from './standing.ts';
 export { support, withdrawSupport, type Support } from './support.ts';

@@ -46,6 +46,20 @@ export function answerToken(
 	return Buffer.concat([body, macOf(body)]).toString('base64url');
 }
 
+/** The query of that link for whoever a message asks; none for a bare phone that nobody can be told by. */
+export function claimQuery(
+	asked: Omit<Answerer, 'issueId' | 'who'> & {
+		subjectId: string;
+		personId: string | null;
+		contactPointId: string | null;
+	},
+	now: Date
+): string | undefined {
+	const { subjectId, claimEventId, as, personId, contactPointId } = asked;
+	const who = personId ? { personId } : contactPointId ? { contactPointId } : null;
+	return who ? `t=${answerToken({ issueId: subjectId, claimEventId, as, who }, now)}` : undefined;
+}
+
 /** Whom the token names, or null when it is forged, spoilt or too old. */
 export function readAnswerToken(token: string, now = new Date()): Answerer | null {
 	const bytes = Buffer.from(token, 'base64url');
