@@ -16,7 +16,14 @@ import {
 import { quarterOf } from '#lib/commitments/report-back.ts';
 import { permissions, type Actor } from '#lib/identity/permissions.ts';
 import { grants } from '#lib/identity/server/schema.ts';
-import { answerTogether, councillorCase, wardHeaps, wardList } from '#lib/issues/server/index.ts';
+import {
+	answerTogether,
+	councillorCase,
+	issuePage,
+	officeTimeline,
+	wardHeaps,
+	wardList
+} from '#lib/issues/server/index.ts';
 import { issues } from '#lib/issues/server/schema.ts';
 import { seatsOf } from '#lib/issues/ward-desk.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -136,6 +143,23 @@ inBothDatabases(
 			await reply(kase.id, 'Come to my office on Monday.', { private: true });
 			expect((await seen(lindiwe, reference)).lines).toHaveLength(2);
 			expect((await seen(themba, reference)).lines).toHaveLength(1);
+		});
+
+		test('what officials note among themselves she reads by no door', async () => {
+			const { kase, reference } = await issue();
+			const pumla = await personOf(place.db, 'agent', monday);
+			const note = { words: 'The valve was forgotten.', deedId: newId() };
+			const after = await remark(place.db, pumla, kase.id, { remark: 'note', ...note }, monday);
+			const municipality = { id: kha, timezone: 'Africa/Johannesburg' };
+			const said = async (actor: Actor) => {
+				const asker = { actor, receipts: [], device: 'a phone' };
+				const { lines } = await issuePage(place.db, asker, municipality, reference);
+				const office = await officeTimeline(place.db, actor, after);
+				return [lines, office].map((each) => each.some(({ words }) => words === note.words));
+			};
+			expect(await said(pumla)).toEqual([true, true]);
+			expect(await said(lindiwe)).toEqual([false, false]);
+			expect(JSON.stringify(await seen(lindiwe, reference))).not.toContain(thandi.id);
 		});
 
 		test('she asks the department and escalates; the case itself stays where it is', async () => {

@@ -150,7 +150,7 @@ inBothDatabases((place) => {
 		expect(after).toMatchObject({ serviceId: drain, departmentId: roads });
 		const [issue] = await place.db.select().from(issues).where(eq(issues.id, id));
 		expect(issue.serviceId).toBe(drain);
-		expect((await officeTimeline(place.db, after)).map(({ title }) => title)).toEqual([
+		expect((await officeTimeline(place.db, riaan, after)).map(({ title }) => title)).toEqual([
 			'Passed on to Roads and Stormwater',
 			'Category changed from leak-1 to Blocked drain',
 			'Received, number given: sent to Water and Sanitation'

@@ -12,6 +12,7 @@ test.each<[string, string, object]>([
 	['a state that does not exist', 'state=constructor', { state: 'open' }],
 	['a sort that does not exist', 'sort=;drop', { sort: 'newest' }],
 	['a day that does not exist', 'from=2026-13-45&to=2026-11-24', { from: '', to: '2026-11-24' }],
+	['a day no month has', 'from=2026-02-31&to=0000-01-01', { from: '', to: '' }],
 	['control and direction-changing characters', 'q=a%00%E2%80%AEb', { q: 'ab' }],
 	['a text far too long is cut', `q=${'x'.repeat(5000)}`, { q: 'x'.repeat(200) }]
 ])('%s', (_, address, filters) => {

@@ -51,7 +51,11 @@ export interface Filters {
 
 const has = <Table extends object>(table: Table, key: string): key is keyof Table & string =>
 	Object.hasOwn(table, key);
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+/** A day there is: the 31st of February is none. */
+const isDay = (text: string) => {
+	const at = /^[12]\d{3}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00Z`) : null;
+	return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};
 
 /** Filters as an address holds them. What cannot be meant is left out; a search looks at everything. */
 export function readFilters(address: URLSearchParams): Filters {

@@ -1,11 +1,27 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { sendMessage } from '#lib/delivery/server/index.ts';
-import { municipalityById, type TellLink } from '#lib/identity/server/index.ts';
+import { originOf, sendMessage } from '#lib/delivery/server/index.ts';
+import { municipalityByHost, municipalityById, type TellLink } from '#lib/identity/server/index.ts';
+import { readConfig } from '#lib/platform/server/config.ts';
+import type { Db } from '#lib/platform/server/db.ts';
 import { roleNames } from '#lib/identity/wording.ts';
 import { dayAndTime } from '#lib/platform/time.ts';
 import { signIn } from './session-cookie.ts';
 
 const pages = { invitation: '/sign-in/invitation', password_reset: '/sign-in/password' } as const;
+
+const loopback = /^(127\.0\.0\.1|\[::1\]|(.+\.)?localhost)$/;
+
+/**
+ * Where a one-time link leads. Without ORIGIN the host of a request is whatever its sender wrote: a link
+ * follows it only to a host that is ours, or a stranger could have somebody's link lead to them.
+ */
+async function linkOrigin(tx: Db, url: URL, hosts: string[]): Promise<string> {
+	const ours =
+		readConfig().DEMO === true ||
+		loopback.test(url.hostname) ||
+		(await municipalityByHost(tx, url.hostname));
+	return ours ? url.origin : originOf({ hosts });
+}
 
 /** Puts a one-time link into a message to its owner. */
 export const tellLink =
@@ -24,7 +40,7 @@ export const tellLink =
 				name: sent.name,
 				who: locals.visitor?.name || 'The administrator',
 				what: sent.grants.map(({ role }) => roleNames[role]).join(', '),
-				link: `${url.origin}${pages[sent.kind]}/${sent.token}`,
+				link: `${await linkOrigin(tx, url, municipality?.hosts ?? [])}${pages[sent.kind]}/${sent.token}`,
 				due: dayAndTime(sent.expiresAt)
 			},
 			urgency: 'code',

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, lt, ne, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
 import { isFollowing } from '../../delivery/server/index.ts';
 import type { Actor } from '../../identity/permissions.ts';
@@ -185,7 +185,9 @@ const issuesBehind = (db: Db, commitmentId: string) =>
 				eq(commitmentIssues.commitmentId, commitmentId),
 				eq(issues.hidden, false),
 				eq(issues.private, false),
-				eq(cases.hidden, false)
+				eq(cases.hidden, false),
+				eq(cases.private, false),
+				ne(cases.state, 'submitted')
 			)
 		)
 		.orderBy(issues.reference);

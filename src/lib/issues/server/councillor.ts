@@ -76,7 +76,17 @@ export async function councillorCase(
 		deeds: possibleDeeds(attempt),
 		lines: (await historyOf(db, kase.id, ['public', 'private', 'internal']))
 			.filter((event) => forCouncillor(actor, event))
-			.map((event) => ({ ...event, ...tell(event, names) }))
+			.map((event) => ({
+				id: event.id,
+				kind: event.kind,
+				at: event.at,
+				visibility: event.visibility,
+				words: event.words,
+				language: event.language,
+				actorName: event.actorName,
+				// Neither ids nor colleagues' names travel with the page.
+				...tell(event, names)
+			}))
 	};
 }
 

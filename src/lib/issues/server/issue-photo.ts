@@ -1,12 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
 import type { Asker } from '../../identity/asker.ts';
+import { can } from '../../identity/permissions.ts';
 import { photoById, photoBytes } from '../../photos/server/index.ts';
 import type { PhotoSize } from '../../photos/rules.ts';
 import { notFound } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { issues } from './schema.ts';
-import { isPublic, ownedBy, raisedBy, readsAsStaff, visibleTo } from './visible.ts';
+import { isPublic, ownedBy, raisedBy, visibleTo } from './visible.ts';
 
 /** A picture as it is sent, and whether everybody may keep it. */
 export interface ShownPhoto {
@@ -15,8 +16,8 @@ export interface ShownPhoto {
 }
 
 /**
- * A photo for whoever asks, judged by what it belongs to, each time. One that is private is for those
- * who see its issue as reporter or staff; one beside an unfinished form for whoever holds the form.
+ * A photo for whoever asks, judged by what it belongs to, each time. One that is private is for its
+ * reporter and for staff who read private cases; one beside an unfinished form for whoever holds it.
  * @throws Refusal 404 for what they may not see, and for what was taken down
  */
 export async function issuePhoto(
@@ -45,7 +46,8 @@ async function seenWith(db: Db, asker: Asker, issueId: string) {
 		.innerJoin(cases, eq(cases.subjectId, issues.id))
 		.where(and(eq(issues.id, issueId), visibleTo(asker)));
 	if (!found) return null;
-	const closer = found.mine || readsAsStaff(asker.actor, ownedBy(found.issue, found.kase));
+	const closer =
+		found.mine || can(asker.actor, 'case.read_private', ownedBy(found.issue, found.kase));
 	if (found.everyone) return closer ? 'both' : 'public';
 	return 'closer';
 }

@@ -2,6 +2,7 @@ import { and, desc, asc, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle
 import { cases } from '../../cases/server/schema.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { departments } from '../../identity/server/schema.ts';
+import { isId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { standings, type Filters, type Sort } from '../filters.ts';
 import { issues, services } from './schema.ts';
@@ -74,10 +75,10 @@ const placeOf = (sort: Sort, row: Place) =>
 	`${sort === 'supported' ? row.supportCount : row.createdAt.getTime()}~${row.id}`;
 
 function behind(sort: Sort, after: string): SQL | undefined {
-	const [, value, id] = /^(\d{1,13})~([0-9a-f-]{36})$/.exec(after) ?? [];
-	if (!id) return undefined;
+	const [, value, id] = /^(\d{1,13})~(.{36})$/.exec(after) ?? [];
+	if (!isId(id)) return undefined;
 	if (sort === 'supported')
-		return sql`(${issues.supportCount}, ${issues.id}) < (${Number(value)}::int, ${id}::uuid)`;
+		return sql`(${issues.supportCount}, ${issues.id}) < (${Number(value)}::bigint, ${id}::uuid)`;
 	const at = sql`${new Date(Number(value)).toISOString()}::timestamptz`;
 	return sort === 'newest'
 		? sql`(${issues.createdAt}, ${issues.id}) < (${at}, ${id}::uuid)`

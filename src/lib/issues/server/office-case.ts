@@ -1,14 +1,25 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
-import { historyOf, type Case } from '../../cases/server/index.ts';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { historyOf, ownedOf, type Case } from '../../cases/server/index.ts';
 import { tell, type Told } from '../../cases/timeline.ts';
+import { can, type Actor } from '../../identity/permissions.ts';
 import { departmentsOf } from '../../identity/server/index.ts';
 import { contactPoints } from '../../identity/server/schema.ts';
 import { photos } from '../../photos/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { issues, services, serviceQuestions } from './schema.ts';
 
-/** What a resident raised, as the office reads it. Contacts are masked: to see them is a deed of its own. */
-export async function officeIssue(db: Db, kase: Case) {
+/** How near somebody of the office stands to a case: whether they work on it, and read what is private. */
+const nearness = (actor: Actor, kase: Case) => ({
+	works: can(actor, 'case.reply', ownedOf(kase)),
+	readsPrivate: can(actor, 'case.read_private', ownedOf(kase))
+});
+
+/**
+ * What a resident raised, as the office reads it. Contacts are masked: to see them is a deed of its own.
+ * A councillor sees neither them nor the extra answers, which can name a meter or an account.
+ */
+export async function officeIssue(db: Db, actor: Actor, kase: Case) {
+	const { works, readsPrivate } = nearness(actor, kase);
 	const [found] = await db
 		.select({ issue: issues, service: services.name, contact: contactPoints.masked })
 		.from(issues)
@@ -30,12 +41,12 @@ export async function officeIssue(db: Db, kase: Case) {
 		channel: issue.channel,
 		anonymous: issue.anonymous,
 		hasReporter: Boolean(issue.reporterId ?? issue.contactPointId ?? issue.reporterName),
-		masked: contact,
+		masked: readsPrivate ? contact : null,
 		households: issue.householdCount,
 		followers: issue.followerCount,
 		private: issue.private,
-		answers: await answersGiven(db, issue),
-		photos: await photosOf(db, issue.id)
+		answers: works ? await answersGiven(db, issue) : [],
+		photos: await photosOf(db, issue.id, readsPrivate)
 	};
 }
 
@@ -55,7 +66,7 @@ async function answersGiven(db: Db, issue: typeof issues.$inferSelect) {
 	});
 }
 
-const photosOf = (db: Db, issueId: string) =>
+const photosOf = (db: Db, issueId: string, readsPrivate: boolean) =>
 	db
 		.select({
 			id: photos.id,
@@ -65,7 +76,14 @@ const photosOf = (db: Db, issueId: string) =>
 			height: photos.height
 		})
 		.from(photos)
-		.where(and(eq(photos.issueId, issueId), eq(photos.removed, false)))
+		.where(
+			and(
+				eq(photos.issueId, issueId),
+				eq(photos.removed, false),
+				isNull(photos.erasedAt),
+				readsPrivate ? undefined : eq(photos.private, false)
+			)
+		)
 		.orderBy(asc(photos.createdAt), asc(photos.position));
 
 export interface OfficeEvent extends Told {
@@ -80,9 +98,18 @@ export interface OfficeEvent extends Told {
 	photoIds: string[];
 }
 
-/** Everything that happened to a case, newest first, as colleagues read it. */
-export async function officeTimeline(db: Db, kase: Case): Promise<OfficeEvent[]> {
-	const events = await historyOf(db, kase.id, ['public', 'private', 'internal']);
+/**
+ * What happened to a case, newest first, as far as this person may read: notes are for those who work on
+ * it, private words for those who read them, and everybody reads their own.
+ */
+export async function officeTimeline(db: Db, actor: Actor, kase: Case): Promise<OfficeEvent[]> {
+	const { works, readsPrivate } = nearness(actor, kase);
+	const seen = { public: true, private: readsPrivate, internal: works };
+	const all = await historyOf(db, kase.id, ['public', 'private', 'internal']);
+	const events = all.filter(
+		({ visibility, kind, actorId }) =>
+			seen[visibility] || kind === 'councillor_asked' || actorId === actor.id
+	);
 	const held = await departmentsOf(db, kase.municipalityId);
 	const filed = await servicesNamed(
 		db,

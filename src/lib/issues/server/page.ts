@@ -60,7 +60,8 @@ export async function issuePage(
 	};
 	const pictures = await picturesOf(db, issue.id, near);
 	const seen: Visibility[] = ['public', ...(near ? (['private'] as const) : [])];
-	if (staff) seen.push('internal');
+	// Notes are for those who work on it: a councillor reads the case, not what officials tell each other.
+	if (can(asker.actor, 'case.reply', owned)) seen.push('internal');
 
 	const lines = await linesOf(db, standing, names, pictures, seen, municipality.timezone);
 	return {

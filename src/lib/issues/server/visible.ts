@@ -1,13 +1,7 @@
 import { and, eq, inArray, ne, not, or, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
 import type { Asker } from '../../identity/asker.ts';
-import {
-	can,
-	grantsFor,
-	type Actor,
-	type Owned,
-	type Permission
-} from '../../identity/permissions.ts';
+import { grantsFor, type Actor, type Owned, type Permission } from '../../identity/permissions.ts';
 import { fingerprint } from '../../platform/server/keys.ts';
 import { issues } from './schema.ts';
 
@@ -74,6 +68,3 @@ export const ownedBy = (issue: Row, kase: { departmentId: string | null }): Owne
 	wardCodes: [issue.wardCode, issue.currentWardCode],
 	departmentId: kase.departmentId
 });
-
-/** Whether somebody reads this as staff: internal notes are theirs to see. */
-export const readsAsStaff = (actor: Actor | null, thing: Owned) => can(actor, 'case.read', thing);

@@ -52,8 +52,8 @@ export async function load({ locals, params, url }) {
 	);
 	return {
 		kase,
-		issue: await officeIssue(db, kase),
-		timeline: await officeTimeline(db, kase),
+		issue: await officeIssue(db, actor, kase),
+		timeline: await officeTimeline(db, actor, kase),
 		choices: choicesAt(actor, kase),
 		others: await lookAt(db, actor, kase),
 		answers: await answersTo(db, kase),
@@ -154,7 +154,7 @@ export const actions = {
 		const held = await photosOf(event.locals.db, kase.municipalityId, form).catch(() => []);
 		const templates = await templatesFor(event.locals.db, kase);
 		const template = templates.find(({ id }) => id === form.get('template'));
-		const { service, place } = await officeIssue(event.locals.db, kase);
+		const { service, place } = await officeIssue(event.locals.db, event.locals.actor, kase);
 		const sent = sentTexts(form);
 		if (template)
 			sent.words = fillTemplate(template.text, {
