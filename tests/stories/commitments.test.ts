@@ -76,7 +76,9 @@ inBothDatabases(
 			});
 			expect(seen.dueAt.toISOString()).toBe('2026-11-27T21:59:59.999Z');
 			expect(seen.events.map(({ kind }) => kind)).toEqual(['promised']);
-			expect(await verifyAudit(place.db)).toMatchObject([{ municipalityId: kha }]);
+			const chains = await verifyAudit(place.db);
+			expect(chains.length).toBeGreaterThan(0);
+			expect(chains.filter(({ broken }) => broken)).toEqual([]);
 		});
 
 		test('the same form sent twice makes one promise; numbers run on', async () => {
