@@ -147,13 +147,17 @@ inBothDatabases(
 				},
 				noon
 			);
+			const routed = (await allServices(place.db, municipalityId)).filter(
+				({ departmentId }) => departmentId === waste.id
+			).length;
+			expect(routed).toBeGreaterThan(1);
 			const close = (moveTo?: string) =>
 				closeDepartment(place.db, chris, { municipalityId, departmentId: waste.id, moveTo }, noon);
 
 			await expect(close()).rejects.toMatchObject({
 				status: 409,
 				field: 'moveTo',
-				message: 'Waste Removal still holds 2 open cases and 1 service. Choose who takes over.'
+				message: `Waste Removal still holds 2 open cases and ${routed} services. Choose who takes over.`
 			});
 			await expect(close(waste.id)).rejects.toMatchObject({ status: 400 });
 
