@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import { verifyAudit } from '#lib/audit/server/index.ts';
+import { auditEntries } from '#lib/audit/server/schema.ts';
 import { caseEvents, cases } from '#lib/cases/server/schema.ts';
 import { followings } from '#lib/delivery/server/schema.ts';
 import type { Asker } from '#lib/identity/asker.ts';
@@ -13,7 +14,12 @@ import {
 import { contactIndex, readContact } from '#lib/identity/server/index.ts';
 import { contactPoints, departments } from '#lib/identity/server/schema.ts';
 import { readReference } from '#lib/issues/reference.ts';
-import { receiptIndexOf, reportIssue, type ReportFacts } from '#lib/issues/server/index.ts';
+import {
+	addNote,
+	receiptIndexOf,
+	reportIssue,
+	type ReportFacts
+} from '#lib/issues/server/index.ts';
 import { bans, issues } from '#lib/issues/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
@@ -148,6 +154,14 @@ inBothDatabases(
 				anonymous: true
 			});
 			expect(done.receipt).toBeTruthy();
+
+			const withReceipt = { ...thandi, receipts: [done.receipt!] };
+			const { municipalityId } = await theIssue(done.issueId);
+			const about = { municipalityId, reference: done.reference, deedId: newId() };
+			await addNote(place.db, withReceipt, { ...about, words: 'It is worse now.', toAll: false });
+			const mine = eq(auditEntries.actorId, thandi.actor!.id);
+			expect(await place.db.$count(auditEntries, mine)).toBe(0);
+			expect(await place.db.$count(caseEvents, eq(caseEvents.actorId, thandi.actor!.id))).toBe(0);
 		});
 
 		test('Pumla types in what Ayanda says on the phone: it is not Pumla’s report', async () => {

@@ -38,7 +38,9 @@ export const answerClaim = (db: Db, asker: Asker, answer: Answer, now = new Date
 	db.transaction(async (tx) => {
 		const { municipalityId, reference } = answer;
 		const standing = await lockStanding(tx, asker, municipalityId, reference);
-		return settle(tx, { ...standing, actorId: asker.actor?.id ?? null }, answer, now);
+		const unnamed = standing.part === 'reporter' && standing.issue.anonymous;
+		const actorId = unnamed ? null : (asker.actor?.id ?? null);
+		return settle(tx, { ...standing, actorId }, answer, now);
 	});
 
 /** The same from a signed link in a message: the link says who answers and which claim. */

@@ -48,10 +48,11 @@ const byReporter = (
 		if (standing.part !== 'reporter') throw notFound();
 		if (await deedDone(tx, standing.kase.id, deedId)) return;
 
-		const actorId = asker.actor?.id ?? null;
+		// Who reported without a name stays without one, even with their account open beside the receipt.
+		const actor = standing.issue.anonymous ? null : asker.actor;
 		const append: Append = async (event) => {
 			const after = await appendEvent(tx, standing.kase, {
-				actorId,
+				actorId: actor?.id ?? null,
 				actorRole: 'reporter',
 				at: now,
 				deedId,
@@ -64,7 +65,7 @@ const byReporter = (
 		if ((await change(tx, standing, append)) === false) return;
 		await record(
 			tx,
-			asker.actor,
+			actor,
 			{ municipalityId, deed, thing: 'case', thingId: standing.kase.id },
 			now
 		);

@@ -94,7 +94,8 @@ export async function reportIssue(
 		);
 		await record(
 			tx,
-			asker.actor,
+			// Nobody may find out later who wanted to stay unnamed; whoever captured it is named.
+			facts.anonymous && !facts.capture ? null : asker.actor,
 			{
 				municipalityId: issue.municipalityId,
 				deed: 'issue.reported',

@@ -74,7 +74,7 @@ export const objectTo = (
 			.where(eq(moderations.id, act!.id));
 		await record(
 			tx,
-			asker.actor,
+			issue.anonymous ? null : asker.actor,
 			{
 				municipalityId,
 				deed: 'issue.objected',
