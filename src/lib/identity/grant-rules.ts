@@ -162,7 +162,9 @@ export function leaveObstacle(actor: Actor, facts: LeaveFacts): LeaveObstacle | 
 
 const mayHandOver = (actor: Actor, grant: Grant) =>
 	actor.grants.some(
-		({ role, municipalityId }) => role === 'admin' && municipalityId === grant.municipalityId
+		// Who may not make a district administrator does not lend out the power of one either.
+		({ role, municipalityId }) =>
+			role === 'admin' && grant.role !== 'district_admin' && municipalityId === grant.municipalityId
 	) ||
 	actor.grants.some(
 		(own) =>

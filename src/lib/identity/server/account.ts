@@ -8,6 +8,7 @@ import type { Db } from '../../platform/server/db.ts';
 import type { Actor } from '../permissions.ts';
 import { attachContact } from './contacts.ts';
 import { contactPoints, people, personContacts, watchedWards } from './schema.ts';
+import { ownGrantsOf } from './sessions.ts';
 import { proveCode } from './sign-in.ts';
 
 const mostContacts = 6;
@@ -58,8 +59,9 @@ const note = (tx: Db, actor: Actor, deed: string, details: Record<string, unknow
 		now
 	);
 
-/** Whether one more contact fits. @throws Refusal 409 when there are too many */
-export async function roomForContact(db: Db, actor: Actor) {
+/** Whether one more contact fits. @throws Refusal 409 when there are too many, or they are not theirs to change here */
+export async function roomForContact(db: Db, actor: Actor, now = new Date()) {
+	await mustBeAtWork(db, actor, now);
 	if ((await ownContacts(db, actor.id)).length >= mostContacts)
 		throw new Refusal(409, 'Six contacts are the most. Remove one first.', 'contact');
 }
@@ -75,15 +77,30 @@ export async function addOwnContact(
 	if (personId !== actor.id)
 		throw new Refusal(400, 'Ask for a code first, on this device.', 'code');
 	await db.transaction(async (tx) => {
+		await mustBeAtWork(tx, actor, now);
 		for (const purpose of ['sign_in', 'service'] as const)
 			await attachContact(tx, { personId, contactPointId, purpose }, now);
 		await note(tx, actor, 'contact.added', { contactPointId }, now);
 	});
 }
 
+/**
+ * A new password goes to the addresses of an account. Whoever came in by a code alone, perhaps on a phone
+ * that others use, must not change those of somebody who works in the office.
+ */
+async function mustBeAtWork(db: Db, actor: Actor, now: Date) {
+	if (actor.session.kind === 'staff' || !(await ownGrantsOf(db, actor.id, now)).length) return;
+	throw new Refusal(
+		409,
+		'You work here: sign in with your password to change contacts.',
+		'contact'
+	);
+}
+
 /** Takes one's own contact away, for every purpose. The last one stays: without it nobody gets back in. */
 export const removeOwnContact = (db: Db, actor: Actor, contactPointId: string, now = new Date()) =>
 	db.transaction(async (tx) => {
+		await mustBeAtWork(tx, actor, now);
 		const own = await ownContacts(tx, actor.id);
 		if (!own.some(({ id }) => id === contactPointId)) return;
 		if (own.length === 1)
