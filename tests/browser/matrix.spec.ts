@@ -32,6 +32,7 @@ const things: Record<string, string | Found> = {
 	id: nowhere,
 	ward: '99901007',
 	question: nowhere,
+	photo: nowhere,
 	template: nowhere,
 	reference: { from: '/issues', pattern: /\/issues\/(KHA-[\w-]+)/ },
 	number: { from: '/commitments', pattern: /\/commitments\/(?!new")([\w-]+)"/ },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isId, newId } from './ids.ts';
-import { cleanText, count, shorten } from './text.ts';
+import { cleanText, count, headline, shorten } from './text.ts';
 import { dayAndTime, isoDay } from './time.ts';
 
 test('ids sort by the moment they were made, and say which it was', () => {
@@ -35,4 +35,14 @@ test('an instant is read on the clock of the municipality', () => {
 	const at = new Date('2026-11-24T14:00:00Z');
 	expect(dayAndTime(at, at)).toBe('Tue 24 Nov, 16:00');
 	expect(isoDay(new Date('2026-11-23T22:30:00Z'))).toBe('2026-11-24');
+});
+
+// prettier-ignore
+test.each([
+	['Street light out at 14 Ntaba Street. It is dark.', 'Street light out at 14 Ntaba Street'],
+	['No. It broke.', 'No. It broke.'],
+	['No water here', 'No water here'],
+	['A sentence that runs on and on without any end until nobody can read it any more, however long they try', 'A sentence that runs on and on without any end until…']
+])('%j is headed %j', (text, heading) => {
+	expect(headline(text, 55)).toBe(heading);
 });

@@ -28,3 +28,10 @@ export function shorten(text: string, length: number): string {
 
 /** A number as a telephone dials it: spaces and brackets go; short codes such as 10111 stay as they are. */
 export const dialled = (number: string) => number.replace(/[^\d+*#]/g, '');
+
+/** The first sentence as a heading, where it is short enough; otherwise as many words as fit. */
+export function headline(text: string, length: number): string {
+	const line = cleanLine(text);
+	const first = /^(.{12,}?)[.!?](?:\s|$)/.exec(line)?.[1];
+	return first && first.length <= length ? first : shorten(line, length);
+}

@@ -18,7 +18,7 @@ import { isLanguage } from '../../platform/languages.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { fingerprint } from '../../platform/server/keys.ts';
-import { shorten } from '../../platform/text.ts';
+import { headline } from '../../platform/text.ts';
 import { localTime } from '../../platform/time.ts';
 import { heldReason } from '../held.ts';
 import { drawReference, spaceOf } from '../reference.ts';
@@ -222,7 +222,7 @@ function newIssue(facet: Facet): Omit<NewIssue, 'reference'> {
 
 /** One line for lists. A private report's own words stay out of it: subjects of messages repeat it. */
 const titleOf = ({ description }: ReportFacts, { service }: Checked) =>
-	service?.private ? service.name : shorten(description, 90);
+	service?.private ? service.name : headline(description, 90);
 
 /** Draws references until one is free; null when somebody just sent the same report. */
 async function insertIssue(
