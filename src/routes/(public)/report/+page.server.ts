@@ -1,4 +1,4 @@
-import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { municipalityByCode, noticeVersion } from '#lib/identity/server/index.ts';
 import {
@@ -101,7 +101,8 @@ async function joinTheOther({ locals }: RequestEvent, { facts, same }: SentRepor
 		await support(locals.db, askerOf(locals), { municipalityId, reference: same, address: place });
 	} catch (reason) {
 		// Their own, or closed meanwhile: its page says so.
-		if (!(reason instanceof Refusal) || reason.status === 404) throw reason;
+		if (!(reason instanceof Refusal)) throw reason;
+		if (reason.status === 404) error(404, reason.message);
 	}
 	redirect(303, `/issues/${same}`);
 }

@@ -5,7 +5,7 @@ import type { Asker } from '../../../identity/asker.ts';
 import { can, type Actor } from '../../../identity/permissions.ts';
 import { people, privacyRequests } from '../../../identity/server/schema.ts';
 import { removePhotoFiles } from '../../../photos/server/index.ts';
-import { newId } from '../../../platform/ids.ts';
+import { isId, newId } from '../../../platform/ids.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { cleanText } from '../../../platform/text.ts';
@@ -142,7 +142,7 @@ export async function answerRequest(db: Db, actor: Actor, facts: RequestAnswer, 
 
 async function answerWithinDeed(tx: Db, actor: Actor, facts: RequestAnswer, now: Date) {
 	const { municipalityId, requestId, outcome } = facts;
-	if (!can(actor, 'privacy.handle', { municipalityId })) throw notFound();
+	if (!isId(requestId) || !can(actor, 'privacy.handle', { municipalityId })) throw notFound();
 	const [request] = await tx
 		.select()
 		.from(privacyRequests)
