@@ -40,7 +40,7 @@ test('an instant is read on the clock of the municipality', () => {
 // prettier-ignore
 test.each([
 	['Street light out at 14 Ntaba Street. It is dark.', 'Street light out at 14 Ntaba Street'],
-	['No. It broke.', 'No. It broke.'],
+	['No. It broke.', 'No. It broke'],
 	['No water here', 'No water here'],
 	['A sentence that runs on and on without any end until nobody can read it any more, however long they try', 'A sentence that runs on and on without any end until…']
 ])('%j is headed %j', (text, heading) => {
