@@ -11,7 +11,8 @@ export default defineConfig({
 	reporter: [['list'], ['json']],
 	workers: 1,
 	retries: process.env.CI ? 1 : 0,
-	timeout: 30_000,
+	timeout: 90_000,
+	expect: { timeout: 15_000 },
 	use: {
 		baseURL: `http://localhost:${port}`,
 		screenshot: 'only-on-failure',
