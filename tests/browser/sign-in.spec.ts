@@ -59,6 +59,7 @@ test('by keyboard alone: ask, type, come in, sign out', async ({ page }) => {
 	await page.keyboard.press('Enter');
 	await page.getByRole('button', { name: 'Sign out' }).focus();
 	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL('/');
 	await page.goto('/account');
 	await expect(page).toHaveURL(/\/sign-in\?next=/);
 });
@@ -66,6 +67,7 @@ test('by keyboard alone: ask, type, come in, sign out', async ({ page }) => {
 test('after signing in nobody is led to another site', async ({ page }) => {
 	await page.goto('/demo');
 	await page.getByRole('button', { name: /Thandi Mokoena/ }).click();
+	await expect(page).not.toHaveURL(/\/demo/);
 	await page.goto('/sign-in?next=https://evil.example/');
 	await expect(page).toHaveURL('/account');
 });
@@ -76,6 +78,7 @@ test('somebody new is invited, sets up the second factor, and signs in with both
 }) => {
 	await page.goto('/demo');
 	await page.getByRole('button', { name: /Chris Majola/ }).click();
+	await expect(page).toHaveURL('/office');
 	await page.goto('/office/people/invitation');
 	await page.getByLabel('Name', { exact: true }).fill('Boitumelo Arends');
 	await page.getByLabel('Work e-mail').fill('boitumelo@khanyisa.example');
