@@ -16,6 +16,8 @@ declare global {
 			receipts: string[];
 			/** A random name of this device, for limits and "mine too"; never shown, never linked to a person. */
 			device: string;
+			/** The /24 or /48 this request comes from, for limits; empty when it is not known. */
+			network: string;
 			/** For the log and for whoever has to quote it. */
 			requestId: string;
 		}

@@ -23,6 +23,7 @@ import { awayPage } from '#lib/web/away-page.ts';
 import { compress } from '#lib/web/compress.ts';
 import { readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
+import { readNetwork } from '#lib/web/network.ts';
 import { readSession } from '#lib/web/session-cookie.ts';
 import { count } from '#lib/web/metrics.ts';
 
@@ -95,6 +96,7 @@ const identify: Handle = async ({ event, resolve }) => {
 	locals.municipality = await findMunicipality(event);
 	locals.receipts = readReceipts(event);
 	locals.device = readDevice(event);
+	locals.network = readNetwork(event);
 	return resolve(event);
 };
 

@@ -1,16 +1,19 @@
 import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
 import { commitmentMoved } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
-import { forgetSignIns } from '#lib/identity/server/index.ts';
+import { forgetSignIns, onContactProved } from '#lib/identity/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
 import {
 	claimQuery,
 	newWardsBegin,
 	retentionNightly,
-	staffDigest
+	staffDigest,
+	verifySupports
 } from '#lib/issues/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
+// Proving a contact gives weight to what it supported: identity knows no issue.
+onContactProved(verifySupports);
 // The case engine asks "is it fixed?" and knows no issue: the issues make the link.
 askByLink(claimQuery);
 

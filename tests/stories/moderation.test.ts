@@ -33,7 +33,7 @@ import {
 	restorePhoto,
 	restoreWords
 } from '#lib/issues/server/index.ts';
-import { issues, moderations } from '#lib/issues/server/schema.ts';
+import { issues, moderations, supports } from '#lib/issues/server/schema.ts';
 import { attachPhotos, stagePhoto, usePhotoStore } from '#lib/photos/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
@@ -261,6 +261,18 @@ inBothDatabases(
 			const change = (set: Partial<typeof issues.$inferInsert>) =>
 				place.db.update(issues).set(set).where(eq(issues.id, light.id));
 
+			const tenStandBehind = () =>
+				place.db.insert(supports).values(
+					Array.from({ length: 10 }, (_, n) => ({
+						id: newId(),
+						municipalityId: light.municipalityId,
+						issueId: light.id,
+						byWhom: `neighbour ${n}`,
+						verified: true,
+						at: new Date()
+					}))
+				);
+
 			test('one phone counts once; three different ones hide it until a person has looked', async () => {
 				await flagAll([neighbours[0], neighbours[0], neighbours[0], neighbours[1]]);
 				expect(await hidden()).toBe(false);
@@ -286,7 +298,7 @@ inBothDatabases(
 			});
 
 			test.each<[string, () => Promise<unknown>]>([
-				['ten neighbours stand behind it', () => change({ supportCount: 10 })],
+				['ten neighbours stand behind it', tenStandBehind],
 				['Pumla typed it in', () => change({ capturedBy: pumla.id })],
 				[
 					'it speaks of how the councillor behaved',

@@ -126,14 +126,16 @@ const mail = {
 	kind: 'email' as const,
 	verified: true,
 	bounced: false,
-	receiptsToday: 0
+	receiptsToday: 0,
+	receiptsThisHour: 0
 };
 const cell = {
 	id: 'cell',
 	kind: 'phone' as const,
 	verified: true,
 	bounced: false,
-	receiptsToday: 0
+	receiptsToday: 0,
+	receiptsThisHour: 0
 };
 const ask = {
 	template: 'reply' as TemplateCode,
@@ -159,6 +161,8 @@ test.each([
 	['inside, when nothing else is left', { own: [] }, { channel: 'inbox', contactPointId: null }],
 	['nowhere without person or contact', { own: [], hasPerson: false }, { skipped: 'unreachable' }],
 	['not to an address that bounced', { contact: { ...mail, bounced: true } }, { skipped: 'bounced' }],
+	['not as the seventh receipt in an hour, even where it was proved', { template: 'receipt', contact: { ...mail, receiptsThisHour: 6 } }, { skipped: 'too_many' }],
+	['as news, however many receipts went there', { contact: { ...mail, receiptsThisHour: 6 } }, { channel: 'email', contactPointId: 'mail' }],
 	['not to a contact nobody confirmed', { contact: { ...mail, verified: false } }, { skipped: 'not_verified' }]
 ])('a message goes %s', (_, more, way) => {
 	expect(route({ ...ask, ...more } as Parameters<typeof route>[0])).toEqual(way);

@@ -41,6 +41,9 @@ export function nextTry(tries: number, now: Date, asked: number | null = null): 
 /** How many receipts an unverified contact may be sent in a day, whoever typed it in. */
 export const receiptsPerDay = 3;
 
+/** How many receipts any contact may be sent in an hour: a stranger's phone is not flooded by reports in its name. */
+export const receiptsPerHour = 6;
+
 /** A contact point as far as sending is concerned. */
 export interface Contact {
 	id: string;
@@ -48,6 +51,7 @@ export interface Contact {
 	verified: boolean;
 	bounced: boolean;
 	receiptsToday: number;
+	receiptsThisHour: number;
 }
 
 /** How somebody wants to be reached. */
@@ -102,6 +106,8 @@ export function route(question: Question): Route {
 
 	const unwanted = optedOut(question.wishes.optedOut, channel, question.subject);
 	if (unwanted && question.urgency !== 'emergency') return { skipped: 'opted_out' };
+	if (contact && kind === 'receipt' && contact.receiptsThisHour >= receiptsPerHour)
+		return { skipped: 'too_many' };
 	if (contact && !contact.verified) {
 		if (kind !== 'receipt') return { skipped: 'not_verified' };
 		if (contact.receiptsToday >= receiptsPerDay) return { skipped: 'too_many' };

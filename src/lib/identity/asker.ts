@@ -7,4 +7,6 @@ export interface Asker {
 	receipts: string[];
 	/** A random name of the device, for limits and "mine too"; fingerprinted before it is stored. */
 	device: string;
+	/** The network asked from, for limits only; empty or missing when it is not known. */
+	network?: string;
 }

@@ -18,12 +18,13 @@ export const isFlagReason = (text: unknown): text is FlagReason =>
 /** So many different people hide something until a person has looked. */
 export const flagsThatHide = 3;
 
-/** So many supporters stand against hiding it without a person. */
+/** So many supporters with a proved contact stand against hiding it without a person. */
 export const supportersThatShield = 10;
 
 export interface Flagged {
 	/** Different people whose word nobody has judged yet. */
 	flags: number;
+	/** Neighbours with a proved contact behind their word. */
 	supporters: number;
 	/** Raised or typed in by somebody who works here. */
 	byStaff: boolean;

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import type { RequestEvent } from '@sveltejs/kit';
 
 /**
  * The network somebody asks from: /24 of an IPv4 address, /48 of an IPv6 one. It only keys a
@@ -16,4 +17,13 @@ export function networkOf(address: string): string {
 		.slice(0, 3)
 		.map((part) => part.toLowerCase().replace(/^0+(?=.)/, ''))
 		.join(':');
+}
+
+/** The network of a request; empty when the proxy did not say, which is no reason to answer nobody. */
+export function readNetwork({ getClientAddress }: Pick<RequestEvent, 'getClientAddress'>): string {
+	try {
+		return networkOf(getClientAddress());
+	} catch {
+		return '';
+	}
 }

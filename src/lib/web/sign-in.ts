@@ -1,7 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { beginSignIn, settleSignIn, type From, type SentCode } from '#lib/identity/server/index.ts';
 import { claimReports } from '#lib/issues/server/index.ts';
-import { networkOf } from './network.ts';
 import { queueCode } from './queue-code.ts';
 import { signIn } from './session-cookie.ts';
 
@@ -24,8 +23,8 @@ export const forgetTry = ({ cookies, url }: Pick<RequestEvent, 'cookies' | 'url'
 	cookies.delete(name, options(url));
 
 /** Where a request comes from, as the counters of tries want to know it. */
-export function fromOf({ locals, getClientAddress }: RequestEvent): From {
-	return { device: locals.device, network: networkOf(getClientAddress()) };
+export function fromOf({ locals }: Pick<RequestEvent, 'locals'>): From {
+	return { device: locals.device, network: locals.network };
 }
 
 /** Sends a code to a contact, and remembers on this device which one. */

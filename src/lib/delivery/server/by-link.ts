@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
-import { municipalityById } from '../../identity/server/index.ts';
+import { municipalityById, proveContact } from '../../identity/server/index.ts';
 import { contactPoints } from '../../identity/server/schema.ts';
 import { notFound } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -170,11 +170,8 @@ export async function verifyContact(db: Db, token: string, now = new Date()) {
 	await db.transaction(async (tx) => {
 		const message = await messageOf(tx, token);
 		if (!message.contactPointId) throw notFound();
-		const verified = await tx
-			.update(contactPoints)
-			.set({ verifiedAt: now })
-			.where(and(eq(contactPoints.id, message.contactPointId), isNull(contactPoints.verifiedAt)))
-			.returning({ id: contactPoints.id });
-		if (verified.length) await note(tx, message, 'contact.verified', now);
+		if (await isConfirmed(tx, message)) return;
+		await proveContact(tx, { contactPointId: message.contactPointId }, now);
+		await note(tx, message, 'contact.verified', now);
 	});
 }

@@ -1,6 +1,6 @@
-import { and, count, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { contactPoints, people, personContacts } from '../../identity/server/schema.ts';
-import { days, later } from '../../platform/time.ts';
+import { days, hours, later } from '../../platform/time.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
 import { usualWishes, type Contact, type Wishes } from '../rules.ts';
@@ -59,12 +59,13 @@ async function livingPeople(tx: Db, personIds: string[]): Promise<Set<string>> {
 
 type ContactRow = typeof contactPoints.$inferSelect;
 
-const asContact = (row: ContactRow, receiptsToday = 0): Contact => ({
+const asContact = (row: ContactRow, { today = 0, thisHour = 0 } = {}): Contact => ({
 	id: row.id,
 	kind: row.kind,
 	verified: row.verifiedAt !== null,
 	bounced: row.bouncedAt !== null || row.valueSealed === null,
-	receiptsToday
+	receiptsToday: today,
+	receiptsThisHour: thisHour
 });
 
 async function ownContacts(tx: Db, personIds: string[]): Promise<Map<string, Contact[]>> {
@@ -95,7 +96,14 @@ async function namedContacts(
 	if (!contactIds.length) return new Map();
 	const found = await tx.select().from(contactPoints).where(inArray(contactPoints.id, contactIds));
 	const receipts = await tx
-		.select({ id: messages.contactPointId, sent: count() })
+		.select({
+			id: messages.contactPointId,
+			today: count(),
+			thisHour:
+				sql<number>`count(*) filter (where ${messages.createdAt} > ${later(now, -hours(1)).toISOString()}::timestamptz)`.mapWith(
+					Number
+				)
+		})
 		.from(messages)
 		.where(
 			and(
@@ -105,8 +113,8 @@ async function namedContacts(
 			)
 		)
 		.groupBy(messages.contactPointId);
-	const today = new Map(receipts.map(({ id, sent }) => [id, sent]));
-	return new Map(found.map((row) => [row.id, asContact(row, today.get(row.id))]));
+	const sent = new Map(receipts.map(({ id, ...counted }) => [id, counted]));
+	return new Map(found.map((row) => [row.id, asContact(row, sent.get(row.id))]));
 }
 
 async function wishesOf(

@@ -89,6 +89,29 @@ export async function contactValue(db: Db, contactPointId: string): Promise<Cont
 		: { kind: 'phone', value, sms: readPhone(value)?.sms ?? false };
 }
 
+/** What happens elsewhere when somebody proved that they read a contact. */
+type Proved = (tx: Db, facts: { contactPointId: string; device?: string }) => Promise<unknown>;
+
+let whenProved: Proved = async () => {};
+
+/** Who hears of proved contacts: this domain knows nobody above it. */
+export const onContactProved = (hears: Proved) => {
+	whenProved = hears;
+};
+
+/** Writes down that a contact is read by whoever just used it, in the caller's transaction. */
+export async function proveContact(
+	tx: Db,
+	facts: { contactPointId: string; device?: string },
+	now: Date
+) {
+	await tx
+		.update(contactPoints)
+		.set({ verifiedAt: now, bouncedAt: null })
+		.where(eq(contactPoints.id, facts.contactPointId));
+	await whenProved(tx, facts);
+}
+
 type Purpose = typeof personContacts.$inferInsert.purpose;
 
 /** Makes a contact point one of a person's, for a purpose; once. Campaigns need consent; the rest is our public duty (POPIA s11, s69). */
@@ -106,9 +129,5 @@ export async function attachContact(
 			target: [personContacts.personId, personContacts.contactPointId, personContacts.purpose],
 			set: { withdrawnAt: null, noticeVersion, givenAt: now }
 		});
-	if (facts.verified)
-		await tx
-			.update(contactPoints)
-			.set({ verifiedAt: now })
-			.where(eq(contactPoints.id, contactPointId));
+	if (facts.verified) await proveContact(tx, { contactPointId }, now);
 }

@@ -5,6 +5,8 @@ export {
 	contactValue,
 	findContact,
 	keepContact,
+	onContactProved,
+	proveContact,
 	readContact,
 	readPhone,
 	type KeptContact

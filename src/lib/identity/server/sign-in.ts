@@ -23,6 +23,7 @@ import {
 	contactValue,
 	findContact,
 	keepContact,
+	proveContact,
 	readContact,
 	type KeptContact
 } from './contacts.ts';
@@ -209,10 +210,7 @@ async function prove(
 		.where(eq(contactPoints.id, contactPointId));
 	const known = await peopleAt(tx, contactPointId);
 	await tx.update(signInCodes).set({ usedAt: now }).where(eq(signInCodes.id, id));
-	await tx
-		.update(contactPoints)
-		.set({ verifiedAt: now, bouncedAt: null })
-		.where(eq(contactPoints.id, contactPointId));
+	await proveContact(tx, { contactPointId, device }, now);
 	await rememberDevice(tx, contactPointId, device, now);
 	return { contactPointId, personId, ask: mustSayWho(known.length, provedBefore, now) };
 }

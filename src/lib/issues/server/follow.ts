@@ -5,8 +5,10 @@ import type { Asker } from '../../identity/asker.ts';
 import { keepContact, readContact } from '../../identity/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
+import { holdBack, holdBackContact } from './hold-back.ts';
 import { issues } from './schema.ts';
 import { lockStanding, type Issue } from './standing.ts';
+import { standBehind } from './support.ts';
 
 export interface Follow {
 	municipalityId: string;
@@ -40,8 +42,13 @@ export const followIssue = (db: Db, asker: Asker, facts: Follow, now = new Date(
 				},
 				now
 			);
-		if (!asker.actor || facts.contact)
-			await follow(tx, { ...about, ...(await contactOf(tx, facts.contact, now)) }, now);
+		if (!asker.actor || facts.contact) {
+			const contact = await contactOf(tx, facts.contact, now);
+			await holdBack(tx, asker, 'follow', now);
+			if (!asker.actor) await holdBackContact(tx, contact.contactPointId, now);
+			await follow(tx, { ...about, ...contact }, now);
+			if (!asker.actor) await standBehind(tx, asker, issue.id, contact.contactPointId);
+		}
 		await settle(tx, asker, issue, 'issue.followed', now);
 	});
 

@@ -3,7 +3,7 @@ export { answerByLink, answerClaim, linkedQuestion, type Answer } from './answer
 export { answerToken, claimQuery, readAnswerToken, type Answerer } from './links.ts';
 export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deeds.ts';
 export { type Issue, type Part, type Standing } from './standing.ts';
-export { support, withdrawSupport, type Support } from './support.ts';
+export { support, verifySupports, withdrawSupport, type Support } from './support.ts';
 export { applyServiceTemplate, type TemplateOptions } from './apply-template.ts';
 export { checkReport, mayCapture, type Checked } from './check.ts';
 export { receiptOf } from './receipts.ts';

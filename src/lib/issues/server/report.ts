@@ -24,6 +24,7 @@ import { heldReason } from '../held.ts';
 import { drawReference, spaceOf } from '../reference.ts';
 import { keptAnswers } from '../rules.ts';
 import { checkReport, type Checked } from './check.ts';
+import { holdBack } from './hold-back.ts';
 import { locate, type Located } from './locate.ts';
 import { receiptOf } from './receipts.ts';
 import type { Reported, ReportFacts } from './report-facts.ts';
@@ -52,6 +53,7 @@ export async function reportIssue(
 		if (!municipality?.active) throw notFound();
 		const checked = await checkReport(tx, asker, facts);
 		refuseProblems(checked);
+		if (!facts.capture && !facts.silent) await holdBack(tx, asker, 'report', now);
 		const place = await locate(tx, facts, now);
 		const contacts = await keepContacts(tx, checked.contacts, now);
 		const held = await whyHeld(tx, facts, checked.contacts);

@@ -157,6 +157,8 @@ export const supports = pgTable(
 		personId: uuid(),
 		/** Their own address, if they gave one: counts households and tells the crew. */
 		address: text(),
+		/** The contact somebody without an account follows it with, until it is proved and after. */
+		contactPointId: uuid(),
 		/** A verified contact stands behind it. */
 		verified: boolean().notNull().default(false),
 		at: instant().notNull(),
@@ -165,7 +167,8 @@ export const supports = pgTable(
 	(t) => [
 		unique().on(t.issueId, t.byWhom),
 		index().on(t.municipalityId, t.issueId),
-		index().on(t.personId)
+		index().on(t.personId),
+		index().on(t.contactPointId)
 	]
 );
 
@@ -183,6 +186,8 @@ export const flags = pgTable(
 		reason: text().notNull(),
 		words: text().notNull().default(''),
 		byWhom: text().notNull(),
+		/** Whether it counts towards hiding: not the third of one network in a day. */
+		counts: boolean().notNull().default(true),
 		at: instant().notNull(),
 		decidedAt: instant(),
 		decidedBy: uuid(),

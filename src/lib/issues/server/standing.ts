@@ -36,6 +36,7 @@ const everyName = ({ actor, device }: Asker) => [
 /** The reporter answers once, from whichever device or message. */
 export const theReporter = (issueId: string) => whom('reporter', issueId);
 export const byPerson = (id: string) => whom('person', id);
+export const byDevice = (device: string) => whom('device', device);
 export const byContact = (id: string) => whom('contact', id);
 
 /** The issue of a reference with the case and the asker's part. @throws 404 for what they may not see. */

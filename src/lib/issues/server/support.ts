@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { stateType } from '../../cases/rules.ts';
 import type { Asker } from '../../identity/asker.ts';
@@ -6,8 +6,9 @@ import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { cleanLine } from '../../platform/text.ts';
+import { holdBack } from './hold-back.ts';
 import { issues, supports } from './schema.ts';
-import { lockStanding, supportOf, whoAsks } from './standing.ts';
+import { byDevice, lockStanding, supportOf, whoAsks } from './standing.ts';
 
 export interface Support {
 	municipalityId: string;
@@ -40,7 +41,10 @@ export const support = (db: Db, asker: Asker, facts: Support, now = new Date()) 
 		const before = await supportOf(tx, asker, issue.id);
 		if (before && (!address || before.address === address)) return;
 		if (before) await tx.update(supports).set({ address }).where(eq(supports.id, before.id));
-		else await join(tx, asker, issue, address, now);
+		else {
+			await holdBack(tx, asker, 'support', now);
+			await join(tx, asker, issue, address, now);
+		}
 
 		await countSupports(tx, issue.id);
 		await record(
@@ -117,3 +121,54 @@ const countSupports = (tx: Db, issueId: string) =>
 			householdCount: sql`1 + (select count(distinct coalesce(lower(${supports.address}), ${supports.id}::text)) from ${supports} where ${supports.issueId} = ${issueId} and ${supports.withdrawnAt} is null)`
 		})
 		.where(eq(issues.id, issueId));
+
+/**
+ * Remembers the contact somebody without an account follows an issue with. Typing a number proves
+ * nothing: their word gains weight when it is proved.
+ */
+export async function standBehind(tx: Db, asker: Asker, issueId: string, contactPointId: string) {
+	const said = await supportOf(tx, asker, issueId);
+	if (said && !said.personId && !said.verified)
+		await tx.update(supports).set({ contactPointId }).where(eq(supports.id, said.id));
+}
+
+/**
+ * Supports gain weight when their contact is proved: those it was given with, and those of the phone
+ * that proved it. One contact is one voice on an issue, however many phones typed it in.
+ */
+export async function verifySupports(
+	tx: Db,
+	{ contactPointId, device }: { contactPointId: string; device?: string }
+) {
+	const theirs = or(
+		eq(supports.contactPointId, contactPointId),
+		device ? eq(supports.byWhom, byDevice(device)) : undefined
+	);
+	const counted = tx
+		.select({ issueId: supports.issueId })
+		.from(supports)
+		.where(and(eq(supports.contactPointId, contactPointId), eq(supports.verified, true)));
+	const first = tx
+		.selectDistinctOn([supports.issueId], { id: supports.id })
+		.from(supports)
+		.where(
+			and(
+				theirs,
+				eq(supports.verified, false),
+				isNull(supports.withdrawnAt),
+				notInArray(supports.issueId, counted)
+			)
+		)
+		.orderBy(supports.issueId, supports.at);
+	await tx
+		.update(supports)
+		.set({ verified: true, contactPointId })
+		.where(inArray(supports.id, first));
+}
+
+/** How many neighbours stand behind an issue with a proved contact. */
+export const verifiedSupports = (tx: Db, issueId: string) =>
+	tx.$count(
+		supports,
+		and(eq(supports.issueId, issueId), eq(supports.verified, true), isNull(supports.withdrawnAt))
+	);

@@ -45,7 +45,7 @@ export const actions = {
 		const form = await request.formData();
 		const municipality = await municipalityOf(form, locals);
 		const report = readReport(form, municipality.id);
-		if (report.same) await joinTheOther(event, report);
+		const heldBack = report.same ? await joinTheOther(event, report) : null;
 
 		const { held, problems } = await stagePhotos(
 			locals.db,
@@ -55,6 +55,7 @@ export const actions = {
 		);
 		problems.unshift(...(await problemsOf(locals, report)));
 		const show = { sent: { ...report.sent, client_id: report.facts.clientId }, held };
+		if (heldBack) return fail(429, { ...show, problems: [heldBack], offer: null });
 		if (problems.length) return fail(400, { ...show, problems, offer: null });
 
 		const offer = report.offers ? await offerOthers(locals, report) : null;
@@ -95,7 +96,11 @@ async function offerOthers({ db }: App.Locals, { facts }: SentReport) {
 	return { same, wards: [place.wardCode, ...wards].filter((code) => code !== null) };
 }
 
-async function joinTheOther({ locals }: RequestEvent, { facts, same }: SentReport) {
+/** Stands behind the other report and goes there; answers only when this phone did so too often. */
+async function joinTheOther(
+	{ locals }: RequestEvent,
+	{ facts, same }: SentReport
+): Promise<Problem> {
 	const { municipalityId, place } = facts;
 	try {
 		await support(locals.db, askerOf(locals), { municipalityId, reference: same, address: place });
@@ -103,6 +108,7 @@ async function joinTheOther({ locals }: RequestEvent, { facts, same }: SentRepor
 		// Their own, or closed meanwhile: its page says so.
 		if (!(reason instanceof Refusal)) throw reason;
 		if (reason.status === 404) error(404, reason.message);
+		if (reason.status === 429) return { field: '', message: reason.message };
 	}
 	redirect(303, `/issues/${same}`);
 }

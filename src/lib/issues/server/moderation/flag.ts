@@ -7,8 +7,10 @@ import { Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { cleanText } from '../../../platform/text.ts';
 import { hidesItself, isFlagReason, speaksOfCouncillor } from '../../moderation.ts';
+import { flagCounts, holdBack } from '../hold-back.ts';
 import { flags, services } from '../schema.ts';
 import { lockStanding, whoAsks, type Standing } from '../standing.ts';
+import { verifiedSupports } from '../support.ts';
 import { settle } from './act.ts';
 import { setHidden } from './issue.ts';
 import type { At } from './reach.ts';
@@ -17,7 +19,8 @@ export const longestFlag = 1000;
 
 /**
  * A resident says that something published is wrong: once per person or device, twice is once. Three
- * different ones hide it until a person has looked, with the exceptions of `hidesItself`.
+ * different ones hide it until a person has looked, with the exceptions of `hidesItself`; without an
+ * account, two of one network count in a day.
  * @throws 404 for what they may not see, 400 without a reason of the list
  */
 export const flag = (
@@ -53,6 +56,9 @@ export const flag = (
 			.onConflictDoNothing()
 			.returning({ id: flags.id });
 		if (!said) return;
+		await holdBack(tx, asker, 'flag', now);
+		if (!(await flagCounts(tx, asker, issue.id, now)))
+			await tx.update(flags).set({ counts: false }).where(eq(flags.id, said.id));
 		const hidden = await hideIfMany(tx, standing, now);
 		await record(
 			tx,
@@ -72,8 +78,8 @@ async function hideIfMany(tx: Db, { issue, kase }: Standing, now: Date): Promise
 	const ofThis = and(eq(flags.issueId, issue.id), eq(flags.municipalityId, issue.municipalityId));
 	const judged = await tx.$count(flags, and(ofThis, eq(flags.upheld, false)));
 	const hides = hidesItself({
-		flags: await tx.$count(flags, and(ofThis, isNull(flags.decidedAt))),
-		supporters: issue.supportCount,
+		flags: await tx.$count(flags, and(ofThis, eq(flags.counts, true), isNull(flags.decidedAt))),
+		supporters: await verifiedSupports(tx, issue.id),
 		byStaff: issue.capturedBy !== null || (await worksHere(tx, issue.reporterId)),
 		aboutCouncillor: speaksOfCouncillor(
 			`${issue.title} ${issue.description ?? ''}`,
