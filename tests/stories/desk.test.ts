@@ -18,7 +18,7 @@ import { photos } from '#lib/photos/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { later } from '#lib/platform/time.ts';
 import { inBothDatabases, inBothDatabasesForReal } from '../support/story.ts';
-import { departmentOf, khanyisa, personOf, raise } from '../support/office.ts';
+import { departmentOf, khanyisa, personOf, raise } from '../support/scene.ts';
 
 const morning = new Date('2026-11-20T06:30:00Z');
 const deed = (name: DeedFacts['deed'], more: Partial<DeedFacts> = {}): DeedFacts => ({

@@ -15,9 +15,11 @@ import {
 	erasePerson,
 	exportPerson,
 	issuePage,
+	ownRequests,
 	privacyDesk,
 	requestPrivacy,
-	revealReporter
+	revealReporter,
+	takeRequest
 } from '#lib/issues/server/index.ts';
 import { issues } from '#lib/issues/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -160,6 +162,8 @@ inBothDatabases((place) => {
 			field: 'receipt'
 		});
 		const { id } = await requestPrivacy(place.db, asker(), { ...asked, receipt });
+		expect(await ownRequests(place.db, asker({ receipts: [receipt] }))).toMatchObject([{ id }]);
+		expect(await ownRequests(place.db, asker())).toEqual([]);
 		await answerRequest(place.db, zanele, {
 			...{ municipalityId, requestId: id, outcome: 'done', answer: 'Done.' },
 			publicWords: 'erase'
@@ -167,6 +171,91 @@ inBothDatabases((place) => {
 		const [issue] = await place.db.select().from(issues).where(eq(issues.id, quiet.id));
 		expect(issue).toMatchObject({ description: null, receiptIndex: null });
 		await whole();
+	});
+
+	const byPhone = (facts: Partial<Parameters<typeof takeRequest>[2]> = {}) => ({
+		municipalityId: light.municipalityId,
+		deedId: newId(),
+		channel: 'phone',
+		name: 'Thandi Mokoena',
+		contact: '082 000 0101',
+		reference: '',
+		identityCheck: 'called_back',
+		kind: 'access',
+		words: '',
+		receivedAt: new Date('2026-11-17T22:00:00Z'),
+		...facts
+	});
+	const saturday = new Date('2026-11-21T08:00:00Z');
+
+	test('Thandi telephones: Zanele takes it in once, on the clock of the day it came', async () => {
+		const facts = byPhone();
+		const { id, dueAt } = await takeRequest(place.db, zanele, facts, saturday);
+		expect((await takeRequest(place.db, zanele, facts, saturday)).id).toBe(id);
+		expect(dueAt).toEqual(new Date('2026-12-17T22:00:00Z'));
+		const desk = await privacyDesk(place.db, zanele, light.municipalityId);
+		expect(desk.waiting).toMatchObject([
+			{ id, name: 'Thandi Mokoena', known: true, channel: 'phone', identityCheck: 'called_back' }
+		]);
+		const [entry] = (await place.db.select().from(auditEntries)).filter(
+			({ deed }) => deed === 'privacy.taken'
+		);
+		expect(entry).toMatchObject({ actorId: zanele.id, thingId: id });
+		expect(entry.details).toEqual({
+			kind: 'access',
+			channel: 'phone',
+			identityCheck: 'called_back'
+		});
+		const answer = { requestId: id, outcome: 'done', answer: 'It is in your account.' };
+		await answerRequest(place.db, zanele, { municipalityId: light.municipalityId, ...answer });
+		expect((await exportPerson(place.db, me())).requests).toMatchObject([{ channel: 'phone' }]);
+		await whole();
+	});
+
+	test('what she asks to delete is decided by a colleague of whoever took it in', async () => {
+		const { municipalityId } = light;
+		const pole = await raised(place.db, { reference: 'KHA-26-4TRWQ' });
+		const facts = byPhone({ kind: 'erasure', reference: pole.reference });
+		const { id } = await takeRequest(place.db, zanele, facts, saturday);
+		const answer = { municipalityId, requestId: id, outcome: 'done', answer: 'It is gone.' };
+		await expect(answerRequest(place.db, zanele, answer)).rejects.toMatchObject({ status: 409 });
+		await answerRequest(place.db, await signedIn(place.db, 'admin'), answer);
+		await expect(exportPerson(place.db, me())).rejects.toMatchObject({ status: 404 });
+		const { answered } = await privacyDesk(place.db, zanele, municipalityId);
+		expect(answered[0]).toMatchObject({ name: '', words: '' });
+		const [gone] = await place.db.select().from(issues).where(eq(issues.id, pole.id));
+		expect(gone.reporterName).toBeNull();
+		await whole();
+	});
+
+	test('somebody we hold nothing about has the same 30 days', async () => {
+		const facts = byPhone({ channel: 'post', name: 'Sipho Nobody', contact: '082 999 9999' });
+		await takeRequest(place.db, zanele, facts, saturday);
+		const { waiting } = await privacyDesk(place.db, zanele, light.municipalityId);
+		expect(waiting).toMatchObject([{ name: 'Sipho Nobody', known: false, reference: null }]);
+	});
+
+	test.each([
+		['no channel', { channel: 'web' }, 'channel'],
+		['no name', { name: ' ' }, 'name'],
+		['an unchecked identity', { identityCheck: '' }, 'identity'],
+		['no kind', { kind: 'everything' }, 'kind'],
+		['a correction of nothing', { kind: 'correction' }, 'words'],
+		['a day to come', { receivedAt: new Date('2026-11-22T22:00:00Z') }, 'received'],
+		['the wrong year', { receivedAt: new Date('2025-11-17T22:00:00Z') }, 'received'],
+		['half a number', { contact: '082 000' }, 'contact'],
+		['an unknown report', { reference: 'KHA-26-22222' }, 'reference']
+	])('the desk does not take in %s', async (_, facts, field) => {
+		await expect(takeRequest(place.db, zanele, byPhone(facts), saturday)).rejects.toMatchObject({
+			field
+		});
+	});
+
+	test('nobody but the privacy desk of the place takes one in', async () => {
+		for (const other of ['agent', 'councillor', 'neighbour-admin'])
+			await expect(
+				takeRequest(place.db, await signedIn(place.db, other), byPhone(), saturday)
+			).rejects.toMatchObject({ status: 404 });
 	});
 
 	test('at night what was kept long enough goes, once, and the count is on record', async () => {

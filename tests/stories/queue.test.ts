@@ -19,7 +19,7 @@ import { readQueue, queueSorts } from '#lib/issues/queue.ts';
 import { issues, services } from '#lib/issues/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { later, minutes } from '#lib/platform/time.ts';
-import { departmentOf, khanyisa, personOf, raise } from '../support/office.ts';
+import { departmentOf, khanyisa, personOf, raise } from '../support/scene.ts';
 import { inBothDatabases } from '../support/story.ts';
 
 const morning = new Date('2026-11-20T06:30:00Z');

@@ -61,6 +61,7 @@ export async function raise(
 			track: facts.kind ?? 'issue',
 			subjectId: id,
 			reference,
+			serviceId: facts.serviceId,
 			departmentId,
 			wardCode: facts.wardCode,
 			private: facts.private,

@@ -36,8 +36,10 @@ export interface GrantFacts {
 	/** Who gets it; null when they are only invited. */
 	personId: string | null;
 	/** What they hold there already. */
-	held: Pick<Grant, 'role' | 'wardCode' | 'departmentId'>[];
+	held: Held[];
 }
+
+type Held = Pick<Grant, 'role' | 'wardCode' | 'departmentId' | 'term'>;
 
 const official = (role: Role) =>
 	role !== 'councillor' && role !== 'ward_committee' && role !== 'resident';
@@ -70,10 +72,10 @@ const mayMakeDistrictAdmin = (actor: Actor, { place }: GrantFacts) =>
 			role === 'district_admin' && municipalityId === place.municipalityId
 	);
 
-/** Grants that one person may not hold together, or hold twice. */
+/** Grants that one person may not hold together, or hold twice; a proportional councillor may act for the same ward. */
 export function clash(
-	grant: Pick<NewGrant, 'role' | 'wardCode' | 'departmentId'>,
-	held: Pick<Grant, 'role' | 'wardCode' | 'departmentId'>[]
+	grant: Pick<NewGrant, 'role' | 'wardCode' | 'departmentId' | 'term'>,
+	held: Held[]
 ): GrantObstacle | null {
 	for (const other of held) {
 		const roles = [grant.role, other.role];
@@ -83,7 +85,8 @@ export function clash(
 		if (
 			grant.role === other.role &&
 			(grant.wardCode ?? null) === other.wardCode &&
-			(grant.departmentId ?? null) === other.departmentId
+			(grant.departmentId ?? null) === other.departmentId &&
+			!(grant.term === 'acting' && other.term === 'pr')
 		)
 			return 'has_it_already';
 	}

@@ -2,6 +2,7 @@ import { dayAndTime } from '../platform/time.ts';
 import { plural } from '../platform/text.ts';
 import type { GrantObstacle, LeaveObstacle } from './grant-rules.ts';
 import type { Role } from './permissions.ts';
+import type { ActingObstacle } from './vacancy.ts';
 import type { CodeObstacle, LinkObstacle, PasswordObstacle } from './rules.ts';
 
 /** Roles as people call them. */
@@ -93,6 +94,11 @@ export const grantWords: Record<GrantObstacle, Said> = {
 	needs_department: { words: 'Choose the department.', field: 'department' },
 	ends_before_it_starts: { words: 'The last day must come after the first.', field: 'until' },
 	has_it_already: { words: 'They hold this role already.', field: 'role' }
+};
+
+export const actingWords: Record<ActingObstacle, string> = {
+	seat_is_taken: 'This ward has its elected councillor then. Nobody acts for them.',
+	somebody_acts_already: 'Somebody acts for this ward already, or will. End that term first.'
 };
 
 export const leaveWords: Record<LeaveObstacle, Said> = {

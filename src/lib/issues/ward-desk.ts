@@ -23,13 +23,15 @@ export interface Seat {
 	term: 'ward' | 'pr' | 'acting' | null;
 }
 
-/** The wards somebody speaks for here, each once; a proportional councillor has those allocated to them. */
+/** The wards somebody speaks for here, each once, by the strongest seat; a proportional councillor has those allocated to them. */
 export function seatsOf(actor: Actor, municipalityId: string): Seat[] {
 	const seats = grantsFor(actor, 'case.comment').flatMap(({ grant }) =>
 		grant.municipalityId === municipalityId && grant.wardCode
 			? [{ wardCode: grant.wardCode, term: grant.term }]
 			: []
 	);
+	const strength = ({ term }: Seat) => (term === 'pr' ? 1 : 0);
+	seats.sort((a, b) => strength(a) - strength(b));
 	return seats.filter(
 		({ wardCode }, at) => seats.findIndex((each) => each.wardCode === wardCode) === at
 	);

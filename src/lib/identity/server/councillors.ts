@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../../platform/server/db.ts';
 import { grants, people } from './schema.ts';
 
-/** Who speaks for a ward at an instant: the ward's own councillor first, then those allocated to it. */
+/** Who speaks for a ward at an instant: the ward's own councillor first, then whoever acts for it, then those allocated to it. */
 export const councillorsOfWard = (
 	db: Db,
 	municipalityId: string,
@@ -22,5 +22,7 @@ export const councillorsOfWard = (
 				or(isNull(grants.endsAt), gt(grants.endsAt, now))
 			)
 		)
-		// `ward`, `pr`, `acting`: the alphabet backwards.
-		.orderBy(desc(grants.term), asc(people.name));
+		.orderBy(
+			sql`array_position(array['ward', 'acting', 'pr'], coalesce(${grants.term}, 'ward'))`,
+			asc(people.name)
+		);

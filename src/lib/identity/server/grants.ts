@@ -1,11 +1,12 @@
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { grantObstacle, isOwnLastAdmin } from '../grant-rules.ts';
 import { can, type Actor, type NewGrant } from '../permissions.ts';
-import { grantWords } from '../wording.ts';
+import { actingObstacle, actingUntil } from '../vacancy.ts';
+import { actingWords, grantWords } from '../wording.ts';
 import type { Municipality } from './municipalities.ts';
 import { departments, grants, invitations } from './schema.ts';
 import { closeAllSessions, grantsOf } from './sessions.ts';
@@ -34,7 +35,34 @@ export async function checkGrant(
 	const obstacle = grantObstacle(actor, { place: placeOf(municipality), grant, personId, held });
 	if (obstacle === 'not_allowed') throw notFound();
 	if (obstacle) throw new Refusal(409, grantWords[obstacle].words, grantWords[obstacle].field);
+	if (grant.term === 'acting') await checkVacancy(tx, municipality.id, grant, now);
 	await checkDepartment(tx, municipality.id, grant.departmentId);
+}
+
+/** The terms of those elected in a ward, or acting for it, that are not over. */
+const seatTerms = (tx: Db, municipalityId: string, wardCode: string, now: Date) =>
+	tx
+		.select({ term: grants.term, startsAt: grants.startsAt, endsAt: grants.endsAt })
+		.from(grants)
+		.where(
+			and(
+				eq(grants.municipalityId, municipalityId),
+				eq(grants.role, 'councillor'),
+				eq(grants.wardCode, wardCode),
+				or(isNull(grants.endsAt), gt(grants.endsAt, now))
+			)
+		);
+
+async function checkVacancy(tx: Db, municipalityId: string, grant: NewGrant, now: Date) {
+	const terms = await seatTerms(tx, municipalityId, grant.wardCode ?? '', now);
+	const obstacle = actingObstacle(terms, startOf(grant, now));
+	if (obstacle) throw new Refusal(409, actingWords[obstacle], 'ward');
+}
+
+/** A grant begins at once, or on a day to come. */
+function startOf(grant: NewGrant, now: Date): Date {
+	const asked = grant.startsAt ? new Date(grant.startsAt) : now;
+	return asked < now ? now : asked;
 }
 
 async function checkDepartment(tx: Db, municipalityId: string, departmentId?: string | null) {
@@ -60,7 +88,11 @@ export async function insertGrant(
 	now: Date
 ): Promise<string> {
 	const id = newId(now);
-	const asked = grant.startsAt ? new Date(grant.startsAt) : now;
+	const startsAt = startOf(grant, now);
+	const endsAt = grant.endsAt ? new Date(grant.endsAt) : null;
+	const { wardCode } = grant;
+	const seat = grant.role === 'councillor' && wardCode ? grant.term : null;
+	if (seat === 'ward') await endActing(tx, municipalityId, wardCode!, startsAt);
 	await tx.insert(grants).values({
 		id,
 		municipalityId,
@@ -69,12 +101,29 @@ export async function insertGrant(
 		wardCode: grant.wardCode ?? null,
 		departmentId: grant.departmentId ?? null,
 		term: grant.term ?? null,
-		startsAt: asked < now ? now : asked,
-		endsAt: grant.endsAt ? new Date(grant.endsAt) : null,
+		startsAt,
+		endsAt:
+			seat === 'acting'
+				? actingUntil(await seatTerms(tx, municipalityId, wardCode!, now), startsAt, endsAt)
+				: endsAt,
 		grantedBy
 	});
 	return id;
 }
+
+/** Nobody acts for a ward any longer once its elected councillor begins. */
+const endActing = (tx: Db, municipalityId: string, wardCode: string, from: Date) =>
+	tx
+		.update(grants)
+		.set({ endsAt: sql`greatest(${grants.startsAt}, ${from.toISOString()}::timestamptz)` })
+		.where(
+			and(
+				eq(grants.municipalityId, municipalityId),
+				eq(grants.wardCode, wardCode),
+				eq(grants.term, 'acting'),
+				or(isNull(grants.endsAt), gt(grants.endsAt, from))
+			)
+		);
 
 /** Gives somebody a role here, from a day on and perhaps until another. */
 export const giveGrant = (

@@ -1,3 +1,4 @@
+export { appointActing, councillorsToAsk } from './appoint-acting.ts';
 export { councillorsOfWard } from './councillors.ts';
 export {
 	contactIndex,

@@ -115,6 +115,8 @@ export const personContacts = pgTable(
 		/** The version of the notice shown at collection. */
 		noticeVersion: text().notNull(),
 		givenAt: instant().notNull().defaultNow(),
+		/** When the person last said "use this one"; the latest of a kind is used. */
+		chosenAt: instant(),
 		withdrawnAt: instant()
 	},
 	(t) => [
@@ -374,7 +376,13 @@ export const privacyRequests = pgTable(
 		issueId: uuid(),
 		kind: text({ enum: ['access', 'correction', 'objection', 'erasure'] }).notNull(),
 		words: text().notNull().default(''),
-		channel: text().notNull().default('web'),
+		channel: text({ enum: ['web', 'phone', 'post', 'counter'] })
+			.notNull()
+			.default('web'),
+		/** Taken in by the office: who asked as they gave their name, how that was made sure, and who took it. */
+		name: text().notNull().default(''),
+		identityCheck: text({ enum: ['document', 'called_back', 'answers', 'representative'] }),
+		takenBy: uuid(),
 		receivedAt: instant().notNull(),
 		dueAt: instant().notNull(),
 		decidedAt: instant(),

@@ -3,7 +3,12 @@ import { ask, attempt } from '#lib/web/attempt.ts';
 
 export async function load({ locals: { db, actor, municipality }, url }) {
 	const desk = await ask(() => privacyDesk(db, actor, municipality.id));
-	return { ...desk, now: new Date(), done: url.searchParams.has('done') };
+	return {
+		...desk,
+		now: new Date(),
+		done: url.searchParams.has('done'),
+		taken: url.searchParams.has('taken')
+	};
 }
 
 export const actions = {

@@ -169,7 +169,10 @@ async function eraseAccount(tx: Db, personId: string, now: Date) {
 	await tx.delete(sessions).where(eq(sessions.userId, personId));
 	await tx.delete(knownDevices).where(eq(knownDevices.subjectId, personId));
 	await tx.update(invitations).set({ name: '' }).where(eq(invitations.personId, personId));
-	await tx.update(privacyRequests).set({ words: '' }).where(eq(privacyRequests.personId, personId));
+	await tx
+		.update(privacyRequests)
+		.set({ name: '', words: '' })
+		.where(eq(privacyRequests.personId, personId));
 	await tx.update(people).set({ name: '', erasedAt: now }).where(eq(people.id, personId));
 }
 

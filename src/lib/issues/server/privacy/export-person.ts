@@ -64,6 +64,7 @@ export async function exportPerson(db: Db, personId: string, now = new Date()) {
 			.select({
 				kind: privacyRequests.kind,
 				words: privacyRequests.words,
+				channel: privacyRequests.channel,
 				receivedAt: privacyRequests.receivedAt,
 				outcome: privacyRequests.outcome,
 				answer: privacyRequests.answer

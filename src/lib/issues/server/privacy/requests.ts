@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import { record } from '../../../audit/server/index.ts';
 import { sendMessage } from '../../../delivery/server/index.ts';
 import type { Asker } from '../../../identity/asker.ts';
@@ -13,7 +13,7 @@ import { later } from '../../../platform/time.ts';
 import { answerWithin, isOutcome, isRequestKind } from '../../privacy.ts';
 import { readReceipt } from '../../reference.ts';
 import { issues } from '../schema.ts';
-import { receiptIndexOf } from '../visible.ts';
+import { raisedBy, receiptIndexOf } from '../visible.ts';
 import { eraseIssues, type PublicWords } from './erase-issue.ts';
 import { eraseWithin } from './erase-person.ts';
 
@@ -33,40 +33,49 @@ export interface PrivacyRequest {
  */
 export const requestPrivacy = (db: Db, asker: Asker, facts: PrivacyRequest, now = new Date()) =>
 	db.transaction(async (tx) => {
+		const { kind, words } = whatIsAsked(facts);
 		const { municipalityId } = facts;
-		if (!isRequestKind(facts.kind)) throw new Refusal(400, 'Choose what you ask for.', 'kind');
-		const words = cleanText(facts.words);
-		if (words.length > mostWords)
-			throw new Refusal(400, `Your words are too long: at most ${mostWords} characters.`, 'words');
-		if (!words && (facts.kind === 'correction' || facts.kind === 'objection'))
-			throw new Refusal(400, 'Say what it is about, so that we can act on it.', 'words');
 		const issueId = asker.actor ? null : await issueOf(tx, municipalityId, facts.receipt ?? '');
-		const id = newId(now);
-		const dueAt = later(now, answerWithin);
-		await tx.insert(privacyRequests).values({
-			id,
-			municipalityId,
-			personId: asker.actor?.id ?? null,
-			issueId,
-			kind: facts.kind,
-			words,
-			receivedAt: now,
-			dueAt
-		});
-		await record(
-			tx,
-			asker.actor,
-			{
-				municipalityId,
-				deed: 'privacy.requested',
-				thing: 'privacy_request',
-				thingId: id,
-				details: { kind: facts.kind }
-			},
-			now
-		);
-		return { id, dueAt };
+		const row = { municipalityId, personId: asker.actor?.id ?? null, issueId, kind, words };
+		return fileRequest(tx, asker.actor, { id: newId(now), ...row, receivedAt: now }, now);
 	});
+
+/** What somebody asks for, and their words about it. @throws Refusal 400 naming the field */
+export function whatIsAsked(facts: { kind: string; words: string }) {
+	const { kind } = facts;
+	if (!isRequestKind(kind)) throw new Refusal(400, 'Choose what you ask for.', 'kind');
+	const words = cleanText(facts.words);
+	if (words.length > mostWords)
+		throw new Refusal(400, `Your words are too long: at most ${mostWords} characters.`, 'words');
+	if (!words && (kind === 'correction' || kind === 'objection'))
+		throw new Refusal(400, 'Say what it is about, so that we can act on it.', 'words');
+	return { kind, words };
+}
+
+/** Writes a request down, however it came, and starts its 30 days on the day it came. */
+export async function fileRequest(
+	tx: Db,
+	by: Actor | null,
+	row: Omit<typeof privacyRequests.$inferInsert, 'dueAt'>,
+	now: Date
+) {
+	const { id, municipalityId, kind, channel, identityCheck } = row;
+	const dueAt = later(row.receivedAt, answerWithin);
+	await tx.insert(privacyRequests).values({ ...row, dueAt });
+	await record(
+		tx,
+		by,
+		{
+			municipalityId,
+			deed: channel ? 'privacy.taken' : 'privacy.requested',
+			thing: 'privacy_request',
+			thingId: id,
+			details: { kind, channel, identityCheck }
+		},
+		now
+	);
+	return { id, dueAt };
+}
 
 async function issueOf(tx: Db, municipalityId: string, typed: string): Promise<string> {
 	const receipt = readReceipt(typed);
@@ -114,7 +123,9 @@ export async function privacyDesk(db: Db, actor: Actor, municipalityId: string) 
 			.limit(200);
 	const plain = ({ request, name, reference }: Awaited<ReturnType<typeof found>>[number]) => ({
 		...request,
-		name,
+		name: request.name || name,
+		known: request.personId !== null,
+		takenByYou: request.takenBy === actor.id,
 		reference
 	});
 	const waiting = (await found(false)).map(plain);
@@ -157,11 +168,16 @@ async function answerWithinDeed(tx: Db, actor: Actor, facts: RequestAnswer, now:
 	if (!answer)
 		throw new Refusal(400, 'Write the answer. The law asks for it in writing.', 'answer');
 
+	const erases = request.kind === 'erasure' && outcome !== 'refused';
+	if (erases && request.takenBy === actor.id)
+		throw new Refusal(
+			409,
+			'You took this request in. Deleting cannot be undone: a colleague decides it.'
+		);
 	await tx
 		.update(privacyRequests)
-		.set({ outcome, answer, decidedAt: now, decidedBy: actor.id })
+		.set({ outcome, answer, decidedAt: now, decidedBy: actor.id, ...(erases && nameless) })
 		.where(eq(privacyRequests.id, requestId));
-	const erases = request.kind === 'erasure' && outcome !== 'refused';
 	const files = erases ? await erase(tx, actor, request, facts.publicWords ?? 'keep', now) : [];
 	if (!erases && request.personId)
 		await sendMessage(
@@ -193,6 +209,9 @@ async function answerWithinDeed(tx: Db, actor: Actor, facts: RequestAnswer, now:
 	return files;
 }
 
+/** Whoever is erased leaves no name on the request for it either. */
+const nameless = { name: '', words: '' };
+
 async function erase(
 	tx: Db,
 	actor: Actor,
@@ -201,13 +220,17 @@ async function erase(
 	now: Date
 ): Promise<Array<string | null>> {
 	const { personId, issueId, municipalityId } = request;
+	const files = [];
 	if (personId)
-		return (await eraseWithin(tx, actor, { personId, municipalityId, publicWords }, now)).files;
-	return issueId ? (await eraseIssues(tx, [issueId], publicWords, now)).files : [];
+		files.push(
+			...(await eraseWithin(tx, actor, { personId, municipalityId, publicWords }, now)).files
+		);
+	if (issueId) files.push(...(await eraseIssues(tx, [issueId], publicWords, now)).files);
+	return files;
 }
 
-/** What somebody asked before, and what they were answered. */
-export const ownRequests = (db: Db, personId: string) =>
+/** What somebody asked before, by their account or a receipt of this device, and what they were answered. */
+export const ownRequests = (db: Db, asker: Asker) =>
 	db
 		.select({
 			id: privacyRequests.id,
@@ -218,5 +241,8 @@ export const ownRequests = (db: Db, personId: string) =>
 			answer: privacyRequests.answer
 		})
 		.from(privacyRequests)
-		.where(eq(privacyRequests.personId, personId))
+		.leftJoin(issues, eq(issues.id, privacyRequests.issueId))
+		.where(
+			or(asker.actor ? eq(privacyRequests.personId, asker.actor.id) : undefined, raisedBy(asker))
+		)
 		.orderBy(desc(privacyRequests.receivedAt));

@@ -2,9 +2,9 @@ import { ownRequests, requestPrivacy } from '#lib/issues/server/index.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { attempt } from '#lib/web/attempt.ts';
 
-export async function load({ locals: { db, visitor }, url }) {
+export async function load({ locals, url }) {
 	return {
-		requests: visitor ? await ownRequests(db, visitor.id) : [],
+		requests: await ownRequests(locals.db, askerOf(locals)),
 		asked: url.searchParams.has('asked')
 	};
 }
