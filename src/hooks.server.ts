@@ -23,6 +23,7 @@ import { awayPage } from '#lib/web/away-page.ts';
 import { compress } from '#lib/web/compress.ts';
 import { readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
+import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
 import { readNetwork } from '#lib/web/network.ts';
 import { readSession } from '#lib/web/session-cookie.ts';
 import { count } from '#lib/web/metrics.ts';
@@ -87,6 +88,9 @@ const isForm = (request: Request) =>
 const identify: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
 
+	if (hasNul(event.url))
+		error(400, 'This address is spoilt. Check it, or begin at the first page.');
+	dropNulOfForm(event.request);
 	const { locals } = event;
 	locals.db = database.db;
 	// Whoever watches the process asks without a database.

@@ -151,6 +151,8 @@ export interface EventFacts {
 	/** The entity that is responsible instead, by id, or `other`: then the words name it. */
 	body?: string;
 	count?: number;
+	/** Whoever is on leave, in whose place a colleague did it. */
+	insteadOf?: string;
 	[other: string]: unknown;
 }
 

@@ -115,7 +115,7 @@ const reachIn = (permission: Permission, role: Role): Reach | undefined =>
 	(permissions[permission] as Partial<Record<Role, Reach>>)[role];
 
 /** The grants of a person that carry a permission, each with how far it reaches there. */
-export const grantsFor = (actor: Actor, permission: Permission) =>
+export const grantsFor = (actor: Pick<Actor, 'grants'>, permission: Permission) =>
 	actor.grants.flatMap((grant) => {
 		const reach = reachIn(permission, grant.role);
 		return reach ? [{ grant, reach }] : [];
@@ -134,7 +134,7 @@ export function can(actor: Actor | null, permission: Permission, thing: Owned): 
 	);
 }
 
-function covers(grant: Grant, reach: Reach, actor: Actor, thing: Owned): boolean {
+function covers(grant: Grant, reach: Reach, actor: Pick<Actor, 'id'>, thing: Owned): boolean {
 	if (reach === 'district')
 		return (
 			thing.districtId === grant.municipalityId || thing.municipalityId === grant.municipalityId
@@ -153,6 +153,18 @@ function covers(grant: Grant, reach: Reach, actor: Actor, thing: Owned): boolean
 			return true;
 	}
 }
+
+/** Whoever is on leave and for whom somebody does this; nobody when a grant of their own allows it. */
+export const inPlaceOf = (
+	actor: Pick<Actor, 'id' | 'grants'>,
+	permission: Permission,
+	thing: Owned
+): string | undefined => {
+	const ways = grantsFor(actor, permission).filter(({ grant, reach }) =>
+		covers(grant, reach, actor, thing)
+	);
+	return ways.some(({ grant }) => !grant.insteadOf) ? undefined : ways[0]?.grant.insteadOf;
+};
 
 /** Staff is whoever holds any grant; residents have none. */
 export const isStaff = (actor: Actor) => actor.grants.length > 0;

@@ -1,16 +1,23 @@
 const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
+/** What is a secret stays in nobody's page: it is typed again. */
+const isSecret = (name: string) =>
+	/passw|passphrase|secret|sealed|token|receipt|recovery|totp|otp|pin$|^code$/i.test(name);
+
+const hold = ([name, value]: [string, string]) =>
+	isSecret(name)
+		? `<p><label>Type this again: ${escape(name)}<br><input type="password" name="${escape(name)}" autocomplete="off"></label></p>`
+		: `<textarea name="${escape(name)}" hidden>\n${escape(value)}</textarea>`;
+
 /**
  * The page for a minute without the database. It needs nothing but itself, and carries what the
- * person typed so that one tap sends it again.
+ * person typed, without secrets, so that one tap sends it again.
  */
 export async function awayPage(url: URL, kept: Request | null): Promise<Response> {
 	const fields = kept ? [...new URLSearchParams(await kept.text().catch(() => ''))] : [];
 	const again = fields.length
 		? `<form method="post" action="${escape(url.pathname + url.search)}">${fields
-				.map(
-					([name, value]) => `<textarea name="${escape(name)}" hidden>\n${escape(value)}</textarea>`
-				)
+				.map(hold)
 				.join('')}<p>What you wrote is still here.</p><p><button>Send it again</button></p></form>`
 		: `<p><a href="${escape(url.pathname + url.search)}">Try again</a></p>`;
 

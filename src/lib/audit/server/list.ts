@@ -1,6 +1,7 @@
-import { and, count, desc, eq, gte, ilike, lt, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, gte, ilike, inArray, lt, type SQL } from 'drizzle-orm';
 import { can, type Actor } from '../../identity/permissions.ts';
 import { people } from '../../identity/server/schema.ts';
+import { isId } from '../../platform/ids.ts';
 import { notFound } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { auditEntries } from './schema.ts';
@@ -68,23 +69,49 @@ export async function auditPage(
 		.orderBy(desc(auditEntries.seq))
 		.limit(perPage)
 		.offset((page - 1) * perPage);
-	return { entries, total, page, pages: Math.max(1, Math.ceil(total / perPage)) };
+	return {
+		entries: await withAbsent(db, entries),
+		total,
+		page,
+		pages: Math.max(1, Math.ceil(total / perPage))
+	};
 }
 
 /** The same for a file: everything asked for, up to 20 000 rows. */
-export function auditFile(
+export async function auditFile(
 	db: Db,
 	actor: Actor,
 	{ municipalityId, asked }: { municipalityId: string; asked: AuditQuestion }
 ) {
 	mustRead(actor, municipalityId);
-	return db
+	const entries = await db
 		.select(columns)
 		.from(auditEntries)
 		.leftJoin(people, eq(people.id, auditEntries.actorId))
 		.where(conditions(municipalityId, asked))
 		.orderBy(desc(auditEntries.seq))
 		.limit(mostInFile);
+	return withAbsent(db, entries);
+}
+
+/** Beside each deed of a stand-in, the name of whoever was on leave. */
+async function withAbsent<Entry extends { details: Record<string, unknown> }>(
+	db: Db,
+	entries: Entry[]
+) {
+	const absentId = ({ details }: Entry) => (isId(details.insteadOf) ? details.insteadOf : null);
+	const ids = [...new Set(entries.map(absentId).filter((id) => id !== null))];
+	const found = ids.length
+		? await db
+				.select({ id: people.id, name: people.name })
+				.from(people)
+				.where(inArray(people.id, ids))
+		: [];
+	const names = new Map(found.map(({ id, name }) => [id, name]));
+	return entries.map((entry) => ({
+		...entry,
+		insteadOf: names.get(absentId(entry) ?? '') ?? null
+	}));
 }
 
 /** The deeds that have been done here, for the list to choose from. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
+import { inPlaceOf, type Grant } from '../../identity/permissions.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
+import { under } from '../under.ts';
 import { auditEntries, auditHeads } from './schema.ts';
 
 /** Chain of deeds that belong to no municipality: signing in, keys, operators' commands. */
@@ -14,6 +16,8 @@ export interface Deed {
 	thingId: string;
 	/** Ids and codes only; personal words never enter the chain. */
 	details?: Record<string, unknown>;
+	/** Whoever is on leave and in whose place it was done; worked out by `under` where that says enough. */
+	insteadOf?: string;
 }
 
 export interface Link {
@@ -52,11 +56,23 @@ export const hashLink = (link: Link) =>
 		)
 		.digest('hex');
 
+/** Whoever did it; with their grants, so that a stand-in is known as one. */
+export interface Doer {
+	id: string;
+	grants?: Grant[];
+}
+
+function insteadOf(actor: Doer | null, { deed, municipalityId, insteadOf: named }: Deed) {
+	const permission = under(deed);
+	if (named || !permission || !actor?.grants || !municipalityId) return named;
+	return inPlaceOf({ id: actor.id, grants: actor.grants }, permission, { municipalityId });
+}
+
 /**
  * Writes a deed to the audit chain of its municipality. Call it as the last write of the deed's
  * transaction: it locks the head of the chain until the deed commits.
  */
-export async function record(tx: Db, actor: { id: string } | null, deed: Deed, at: Date) {
+export async function record(tx: Db, actor: Doer | null, deed: Deed, at: Date) {
 	const municipalityId = deed.municipalityId ?? installationChain;
 	await tx.insert(auditHeads).values({ municipalityId, seq: 0, hash: '' }).onConflictDoNothing();
 	const [head] = await tx
@@ -76,7 +92,7 @@ export async function record(tx: Db, actor: { id: string } | null, deed: Deed, a
 		thing: deed.thing,
 		thingId: deed.thingId,
 		// Through JSON and back, as the database keeps it.
-		details: JSON.parse(JSON.stringify(deed.details ?? {})),
+		details: JSON.parse(JSON.stringify({ ...deed.details, insteadOf: insteadOf(actor, deed) })),
 		prevHash: head.hash
 	};
 	const hash = hashLink(link);

@@ -1,5 +1,5 @@
 import { record } from '../../audit/server/index.ts';
-import { can, type Actor } from '../../identity/permissions.ts';
+import { can, inPlaceOf, type Actor } from '../../identity/permissions.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { Case } from './append.ts';
@@ -88,6 +88,7 @@ const recordBulk = (
 			deed: `case.bulk_${deed}`,
 			thing: 'case',
 			thingId: here[0].id,
+			insteadOf: inPlaceOf(actor, 'case.bulk', ownedOf(here[0])),
 			details: { cases: here.map(({ id, lastHash }) => ({ id, head: lastHash })) }
 		},
 		now

@@ -1,5 +1,11 @@
 import { record } from '../../audit/server/index.ts';
-import { can, capacity, type Actor, type Permission } from '../../identity/permissions.ts';
+import {
+	can,
+	capacity,
+	inPlaceOf,
+	type Actor,
+	type Permission
+} from '../../identity/permissions.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { cleanText } from '../../platform/text.ts';
@@ -58,8 +64,9 @@ export const doDeed = (
 		const tx = transaction as unknown as Db;
 		const before = await reachCase(tx, actor, caseId);
 		const after = await step(tx, actor, before, facts, now);
+		const insteadOf = inPlaceOf(actor, permissionFor(actor, before, facts.deed), ownedOf(before));
 		if (after.version !== before.version)
-			await record(tx, actor, deedEntry(after, facts.deed), now);
+			await record(tx, actor, { ...deedEntry(after, facts.deed), insteadOf }, now);
 		return after;
 	});
 
@@ -95,7 +102,11 @@ export async function step(
 		deedId: facts.deedId,
 		visibility: 'public',
 		stateTo: targetOf(facts.deed),
-		facts: { ...givenFacts(actor, kase, facts), ...whither },
+		facts: {
+			...standingIn(actor, kase, permissionFor(actor, kase, facts.deed)),
+			...givenFacts(actor, kase, facts),
+			...whither
+		},
 		words: publicWords,
 		silent: facts.silent
 	});
@@ -159,11 +170,18 @@ export async function alreadyDone(
 }
 
 /** In which capacity somebody does a deed: the first grant that allows it. */
-function actingAs(actor: Actor, kase: Case, deed: DeedName) {
-	const permission = deedOf(deed)
+const actingAs = (actor: Actor, kase: Case, deed: DeedName) =>
+	actingBy(actor, kase, permissionFor(actor, kase, deed));
+
+const permissionFor = (actor: Actor, kase: Case, deed: DeedName) =>
+	deedOf(deed)
 		.by.flatMap((doer) => ('permission' in doer ? [doer.permission] : []))
 		.find((each) => can(actor, each, ownedOf(kase)))!;
-	return actingBy(actor, kase, permission);
+
+/** For whom somebody stands in with this, as the event keeps it. */
+export function standingIn(actor: Actor, kase: Case, permission: Permission): EventFacts {
+	const insteadOf = inPlaceOf(actor, permission, ownedOf(kase));
+	return insteadOf ? { insteadOf } : {};
 }
 
 export const actingBy = (actor: Actor, kase: Case, permission: Permission) => ({
@@ -219,6 +237,9 @@ const sayAside = (tx: Db, actor: Actor, kase: Case, words: string, facts: DeedFa
 		...actingAs(actor, kase, facts.deed),
 		at: now,
 		visibility: facts.internal ? 'internal' : 'private',
-		facts: speakingFor(actor, kase),
+		facts: {
+			...standingIn(actor, kase, permissionFor(actor, kase, facts.deed)),
+			...speakingFor(actor, kase)
+		},
 		words
 	});

@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import { people } from '../../identity/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { EventKind } from '../rules.ts';
 import { caseEvents, caseWords } from './schema.ts';
 
+const absent = aliasedTable(people, 'absent');
 const residentRoles = ['reporter', 'supporter', 'resident'];
 
 export type Visibility = 'public' | 'private' | 'internal';
@@ -19,6 +20,7 @@ export async function historyOf(db: Db, caseId: string, seen: Visibility[]) {
 			actorId: caseEvents.actorId,
 			actorRole: caseEvents.actorRole,
 			personName: people.name,
+			absentName: absent.name,
 			channel: caseEvents.channel,
 			visibility: caseEvents.visibility,
 			stateTo: caseEvents.stateTo,
@@ -31,10 +33,11 @@ export async function historyOf(db: Db, caseId: string, seen: Visibility[]) {
 		.from(caseEvents)
 		.leftJoin(caseWords, eq(caseWords.eventId, caseEvents.id))
 		.leftJoin(people, eq(people.id, caseEvents.actorId))
+		.leftJoin(absent, sql`${absent.id}::text = ${caseEvents.facts} ->> 'insteadOf'`)
 		.where(and(eq(caseEvents.caseId, caseId), inArray(caseEvents.visibility, seen)))
 		.orderBy(asc(caseEvents.seq));
 
-	return events.map(({ text, shownText, textHidden, personName, kind, ...event }) => ({
+	return events.map(({ text, shownText, textHidden, personName, absentName, kind, ...event }) => ({
 		...event,
 		kind: kind as EventKind,
 		/** A councillor speaks by name; officials as their office; residents are never named. */
@@ -42,6 +45,8 @@ export async function historyOf(db: Db, caseId: string, seen: Visibility[]) {
 		/** Colleagues, who may read internal notes, know each other by name. */
 		colleagueName:
 			seen.includes('internal') && !residentRoles.includes(event.actorRole) ? personName : null,
+		/** For whom the colleague stood in, who was on leave. */
+		insteadOfName: seen.includes('internal') ? absentName : null,
 		words: textHidden ? null : (shownText ?? text)
 	}));
 }

@@ -9,7 +9,7 @@ export {
 } from './append.ts';
 export { openCase, type CaseFacts } from './open.ts';
 export { doBulk, type BulkFacts, type BulkResult } from './bulk.ts';
-export { deedEntry, doDeed, mostWords, step, type DeedFacts } from './do.ts';
+export { deedEntry, doDeed, mostWords, standingIn, step, type DeedFacts } from './do.ts';
 export { caseMoved, forgetLookers } from './jobs.ts';
 export { answersTo, choicesAt, findCase, forgetViewers, lookAt, templatesFor } from './desk.ts';
 export { deedDone, historyOf, lastClaim, type Visibility } from './history.ts';

@@ -5,7 +5,15 @@ import type { Db } from '../../platform/server/db.ts';
 import { remarkObstacle, remarkRule, type StaffRemark } from '../remarks.ts';
 import type { EventFacts } from '../rules.ts';
 import { appendEvent, mustBeFresh, type Case } from './append.ts';
-import { actingBy, alreadyDone, boundedWords, deedEntry, refuse, speakingFor } from './do.ts';
+import {
+	actingBy,
+	alreadyDone,
+	boundedWords,
+	deedEntry,
+	refuse,
+	speakingFor,
+	standingIn
+} from './do.ts';
 import { attachProof } from './proof.ts';
 import { ownedOf, reachCase } from './reach.ts';
 
@@ -42,7 +50,15 @@ export const remark = (
 		const before = await reachCase(tx, actor, caseId);
 		const after = await say(tx, actor, before, facts, now);
 		if (after.version !== before.version)
-			await record(tx, actor, deedEntry(after, facts.remark), now);
+			await record(
+				tx,
+				actor,
+				{
+					...deedEntry(after, facts.remark),
+					...standingIn(actor, before, remarkRule(facts.remark).by)
+				},
+				now
+			);
 		return after;
 	});
 
@@ -73,7 +89,11 @@ export async function say(
 		at: now,
 		deedId: facts.deedId,
 		visibility: visibilityOf(kase, facts),
-		facts: { ...speakingFor(actor, kase), ...changeOf(kase, facts) },
+		facts: {
+			...standingIn(actor, kase, remarkRule(facts.remark).by),
+			...speakingFor(actor, kase),
+			...changeOf(kase, facts)
+		},
 		words,
 		language: facts.language,
 		silent: facts.silent

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { wards } from '../../geography/server/schema.ts';
-import type { Actor } from '../../identity/permissions.ts';
+import { inPlaceOf, type Actor } from '../../identity/permissions.ts';
 import { municipalityById } from '../../identity/server/index.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -11,6 +11,7 @@ import { dateObstacle, officesOf, type Office } from '../rules.ts';
 import { commitmentObstacleWords } from '../wording.ts';
 import { appendToCommitment, type Commitment } from './events.ts';
 import { linkInside } from './link.ts';
+import { commitmentOwned } from './move.ts';
 import { commitments } from './schema.ts';
 
 export interface NewCommitment {
@@ -81,7 +82,8 @@ export async function makeCommitment(
 				deed: 'commitment.made',
 				thing: 'commitment',
 				thingId: commitment.id,
-				details: { number: commitment.number, issues: linked }
+				details: { number: commitment.number, issues: linked },
+				insteadOf: inPlaceOf(actor, 'commitment.make', commitmentOwned(commitment))
 			},
 			now
 		);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
-import type { Actor } from '../../identity/permissions.ts';
+import { inPlaceOf, type Actor } from '../../identity/permissions.ts';
 import { municipalityById } from '../../identity/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -17,6 +17,12 @@ import {
 import { commitmentObstacleWords } from '../wording.ts';
 import { appendToCommitment, eventOfDeed, lockCommitment, type Commitment } from './events.ts';
 import { commitments } from './schema.ts';
+
+export const commitmentOwned = ({ municipalityId, wardCode, departmentId }: Commitment) => ({
+	municipalityId,
+	wardCodes: [wardCode],
+	departmentId
+});
 
 export interface CommitmentWord {
 	commitmentId: string;
@@ -85,7 +91,8 @@ async function move(
 				deed: `commitment.${eventOf[name]}`,
 				thing: 'commitment',
 				thingId: commitment.id,
-				details: { number: commitment.number }
+				details: { number: commitment.number },
+				insteadOf: inPlaceOf(actor, 'commitment.make', commitmentOwned(commitment))
 			},
 			now
 		);

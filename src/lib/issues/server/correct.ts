@@ -1,6 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
-import { deedEntry, reachCase, say, step, type Case } from '../../cases/server/index.ts';
+import { remarkRule } from '../../cases/remarks.ts';
+import {
+	deedEntry,
+	reachCase,
+	say,
+	standingIn,
+	step,
+	type Case
+} from '../../cases/server/index.ts';
 import { cases } from '../../cases/server/schema.ts';
 import { deedOf } from '../../cases/rules.ts';
 import { wardByCode } from '../../geography/server/index.ts';
@@ -47,9 +55,19 @@ export const changeService = (
 		if (service.private)
 			await tx.update(cases).set({ private: true }).where(eq(cases.id, before.id));
 		const after = await sendAlong(tx, actor, filed, service, now);
-		await record(tx, actor, deedEntry(after, 'service_changed'), now);
+		await record(tx, actor, correction(actor, before, after, 'service_changed'), now);
 		return after;
 	});
+
+const correction = (
+	actor: Actor,
+	before: Case,
+	after: Case,
+	remark: 'service_changed' | 'ward_changed'
+) => ({
+	...deedEntry(after, remark),
+	...standingIn(actor, before, remarkRule(remark).by)
+});
 
 type Service = typeof services.$inferSelect;
 
@@ -115,6 +133,6 @@ export const moveWard = (
 			.update(issues)
 			.set({ currentWardCode: wardCode, maybeWardCodes: [] })
 			.where(eq(issues.id, before.subjectId));
-		await record(tx, actor, deedEntry(after, 'ward_changed'), now);
+		await record(tx, actor, correction(actor, before, after, 'ward_changed'), now);
 		return after;
 	});

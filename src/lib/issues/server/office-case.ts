@@ -128,7 +128,10 @@ export async function officeTimeline(db: Db, actor: Actor, kase: Case): Promise<
 			visibility: event.visibility,
 			words: event.words,
 			language: event.language,
-			colleague: event.colleagueName,
+			colleague:
+				event.colleagueName && event.insteadOfName
+					? `${event.colleagueName} for ${event.insteadOfName}, on leave`
+					: event.colleagueName,
 			photoIds: event.facts.photoIds ?? []
 		}))
 		.reverse();

@@ -136,10 +136,11 @@ const afterRow = (sort: QueueSort, cursor: string): SQL | undefined => {
 	const { keys, down } = orders[sort];
 	const [id, ...values] = cursor.split('_').reverse();
 	if (!isId(id) || values.length !== keys.length) return undefined;
-	const instant = new Date(Number(values[0]));
-	if (Number.isNaN(instant.getTime())) return undefined;
+	if (!values.every((value) => /^\d{1,13}$/.test(value))) return undefined;
+	const [at, ...ranks] = values.map(Number);
+	const instant = new Date(at);
 	const given = [
-		...values.slice(1).map((value) => sql`${Number(value) || 0}::int`),
+		...ranks.map((rank) => sql`${rank}::bigint`),
 		sql`${instant.toISOString()}::timestamptz`,
 		sql`${id}::uuid`
 	];

@@ -3,6 +3,7 @@ import type { Actor } from '../../../identity/permissions.ts';
 import { burnRedactions, originalBytes, removePhotoFiles } from '../../../photos/server/index.ts';
 import { photos, type Rectangle } from '../../../photos/server/schema.ts';
 import type { PhotoSize } from '../../../photos/rules.ts';
+import { isId } from '../../../platform/ids.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { moderate, type ActFacts } from './act.ts';
@@ -13,6 +14,7 @@ interface PhotoFacts extends ActFacts {
 }
 
 async function photoOf(tx: Db, { issue }: Pick<Moderated, 'issue'>, photoId: string) {
+	if (!isId(photoId)) throw notFound();
 	const [photo] = await tx
 		.select()
 		.from(photos)

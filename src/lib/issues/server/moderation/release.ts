@@ -3,7 +3,7 @@ import { record } from '../../../audit/server/index.ts';
 import { deedEntry, step } from '../../../cases/server/index.ts';
 import { can, type Actor } from '../../../identity/permissions.ts';
 import { contactIndex, contactValue, readContact } from '../../../identity/server/index.ts';
-import { newId } from '../../../platform/ids.ts';
+import { isId, newId } from '../../../platform/ids.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { cleanLine } from '../../../platform/text.ts';
@@ -102,7 +102,7 @@ export const liftBan = (
 	now = new Date()
 ) =>
 	db.transaction(async (tx) => {
-		if (!can(actor, 'issue.moderate', { municipalityId })) throw notFound();
+		if (!isId(banId) || !can(actor, 'issue.moderate', { municipalityId })) throw notFound();
 		const [lifted] = await tx
 			.update(bans)
 			.set({ liftedAt: now })

@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { mostWords } from '../../../cases/server/index.ts';
 import { caseEvents, caseWords } from '../../../cases/server/schema.ts';
 import type { Actor } from '../../../identity/permissions.ts';
+import { isId } from '../../../platform/ids.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { cleanText } from '../../../platform/text.ts';
@@ -14,6 +15,7 @@ interface WordsFacts extends ActFacts {
 
 /** What somebody wrote in public on this case. Private words have no public to be kept from. */
 async function publicWords(tx: Db, { kase }: Moderated, eventId: string) {
+	if (!isId(eventId)) throw notFound();
 	const [found] = await tx
 		.select({ words: caseWords })
 		.from(caseEvents)

@@ -13,6 +13,7 @@ export async function GET({ locals: { db, actor, municipality }, url }) {
 		Link: ({ seq }) => seq,
 		When: ({ at }) => at,
 		Who: ({ who }) => who,
+		'In place of': ({ insteadOf }) => insteadOf ?? '',
 		'Their id': ({ actorId }) => actorId,
 		'Did what': ({ deed }) => sayDeed(deed),
 		Deed: ({ deed }) => deed,

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { awayPage } from './away-page.ts';
+
+const pageAfter = async (fields: Record<string, string>) =>
+	(
+		await awayPage(
+			new URL('http://localhost/sign-in/staff'),
+			new Request('http://localhost', { method: 'POST', body: new URLSearchParams(fields) })
+		)
+	).text();
+
+test('what somebody wrote waits in the page to be sent again', async () => {
+	const page = await pageAfter({ description: 'Water </textarea> in Vlei Street', ward: '7' });
+	expect(page).toContain('Water &#60;/textarea&#62; in Vlei Street</textarea>');
+	expect(page).toContain('name="ward"');
+});
+
+test.each([
+	'password',
+	'new_password',
+	'code',
+	'totp',
+	'recovery_code',
+	'recovery',
+	'sealed',
+	'secret',
+	'receipt'
+])('a %s is in no page; it is typed again', async (name) => {
+	const page = await pageAfter({ email: 'joyce@thokozani.example', [name]: 'tell nobody 123456' });
+	expect(page).not.toContain('tell nobody');
+	expect(page).toContain(`<input type="password" name="${name}"`);
+	expect(page).toContain('joyce@thokozani.example');
+});
