@@ -1,9 +1,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json svelte.config.js ./
-RUN npm ci --no-audit --no-fund
 COPY . .
-RUN npx svelte-kit sync && npm run build
+RUN npm ci --no-audit --no-fund && npm run build
 
 FROM node:24-bookworm-slim
 WORKDIR /app

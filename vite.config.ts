@@ -1,9 +1,11 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { words } from './src/words.ts';
 import { serverFoldersStayOnTheServer } from './src/server-folders.ts';
 
 export default defineConfig({
-	plugins: [serverFoldersStayOnTheServer(), sveltekit()],
+	plugins: [serverFoldersStayOnTheServer(), paraglideVitePlugin(words), sveltekit()],
 	test: {
 		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
 		globalSetup: ['tests/support/databases.ts'],

@@ -32,6 +32,7 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/issues/[reference]/objection':                'anyone',
 	'/(public)/issues/[reference]/reopen':                   'anyone',
 	'/(public)/issues/[reference]/withdraw':                 'anyone',
+	'/(public)/language':                                    'anyone',
 	'/(public)/mine':                                        'anyone',
 	'/(public)/privacy':                                     'anyone',
 	'/(public)/privacy/request':                             'anyone',

@@ -14,6 +14,8 @@ import { boot, shutDown } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor } from '#lib/identity/permissions.ts';
+import { tagOf } from '#lib/i18n/index.ts';
+import { speak } from '#lib/i18n/server/index.ts';
 import { municipalityById } from '#lib/identity/server/index.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { isDatabaseAway, type Database } from '#lib/platform/server/db.ts';
@@ -21,6 +23,7 @@ import { work } from '#lib/platform/server/jobs.ts';
 import { log } from '#lib/platform/server/log.ts';
 import { awayPage } from '#lib/web/away-page.ts';
 import { compress } from '#lib/web/compress.ts';
+import { languageOf } from '#lib/web/language.ts';
 import { readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
 import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
@@ -104,6 +107,18 @@ const identify: Handle = async ({ event, resolve }) => {
 	return resolve(event);
 };
 
+/** Everything after this is said in the language of whoever asks; pages say which one it is. */
+const inTheirLanguage: Handle = ({ event, resolve }) => {
+	// The office works in English; what residents read is in theirs.
+	const office = event.route.id?.startsWith('/office');
+	const language = building || office ? 'en' : languageOf(event);
+	return speak(language, () =>
+		resolve(event, {
+			transformPageChunk: ({ html }) => html.replace('%lang%', tagOf(language))
+		})
+	);
+};
+
 const doorOf = (routeId: string | null): Door =>
 	routeId === null ? 'anyone' : (access as Record<string, Door>)[routeId];
 
@@ -152,7 +167,15 @@ const protect: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-export const handle = sequence(observe, compress, protect, survive, identify, guard);
+export const handle = sequence(
+	observe,
+	compress,
+	protect,
+	survive,
+	identify,
+	inTheirLanguage,
+	guard
+);
 
 export const handleError: HandleServerError = ({ error: fault, event, status, message }) => {
 	if (status >= 500)

@@ -48,6 +48,7 @@ const level: Record<string, number> = {
 	geography: 6,
 	audit: 6,
 	platform: 7,
+	i18n: 8,
 	ui: 7,
 	offline: 7,
 	web: 1

@@ -1,3 +1,5 @@
+import { spokenNow } from '#lib/i18n/index.ts';
+import { isReviewed } from '#lib/i18n/server/index.ts';
 import { isStaff } from '#lib/identity/permissions.ts';
 import { isDemo } from '../demo/index.ts';
 
@@ -13,6 +15,8 @@ export function load({ locals }) {
 			languages: municipality.languages
 		},
 		visitor: visitor && { name: visitor.name, staff: isStaff(visitor) },
+		/** No named translator stands behind the words of these pages yet. */
+		draft: !isReviewed(spokenNow()),
 		demo: isDemo()
 	};
 }

@@ -6,6 +6,7 @@ import { importRequestsCommand } from './import-requests.ts';
 import { importWardsCommand } from './import-wards.ts';
 import { migrateCommand } from './migrate.ts';
 import { restore } from './restore.ts';
+import { translations } from './translations.ts';
 import { verify } from './verify-audit.ts';
 
 /** Every operator's command, in the order `--help` lists them. */
@@ -15,6 +16,7 @@ export const commands: Command[] = [
 	demo,
 	importRequestsCommand,
 	importWardsCommand,
+	translations,
 	verify,
 	backup,
 	restore

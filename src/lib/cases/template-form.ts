@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { line, neededLine, oneOf, tick, words } from '../platform/fields.ts';
-import { languages, type Language } from '../platform/languages.ts';
+import { languages, type Language } from '../i18n/languages.ts';
 import { states, type State } from './rules.ts';
 
 const languageCodes = Object.keys(languages) as [Language, ...Language[]];

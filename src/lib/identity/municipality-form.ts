@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { dialled, email, line, list, neededLine, oneOf } from '../platform/fields.ts';
-import { isLanguage } from '../platform/languages.ts';
+import { isLanguage } from '../i18n/languages.ts';
 import type { Department } from './server/municipalities.ts';
 
 const host = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/;

@@ -1,3 +1,6 @@
+import { calendars } from '../i18n/calendar.ts';
+import { m, spokenNow } from '../i18n/index.ts';
+
 /** Instants are UTC `Date`s; people read them on the municipality's own clock. */
 export const defaultTimeZone = 'Africa/Johannesburg';
 
@@ -5,9 +8,6 @@ export const minutes = (n: number) => n * 60_000;
 export const hours = (n: number) => n * 3_600_000;
 export const days = (n: number) => n * 86_400_000;
 export const later = (from: Date, milliseconds: number) => new Date(from.getTime() + milliseconds);
-
-const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export interface LocalTime {
 	year: number;
@@ -53,10 +53,11 @@ export function localTime(at: Date, timeZone = defaultTimeZone): LocalTime {
 
 const two = (n: number) => String(n).padStart(2, '0');
 
-/** `Tue 24 Nov`, with the year when it is not this one. */
+/** `Tue 24 Nov` in the reader's language, with the year when it is not this one. */
 export function day(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
 	const t = localTime(at, timeZone);
 	const year = t.year === localTime(now, timeZone).year ? '' : ` ${t.year}`;
+	const { weekdays, months } = calendars[spokenNow()];
 	return `${weekdays[t.weekday]} ${t.day} ${months[t.month - 1]}${year}`;
 }
 
@@ -75,10 +76,10 @@ export function isoDay(at: Date, timeZone = defaultTimeZone): string {
 /** `today`, `yesterday`, `3 days ago`, in calendar days of the time zone. */
 export function ago(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
 	const apart = (Date.parse(isoDay(now, timeZone)) - Date.parse(isoDay(at, timeZone))) / days(1);
-	if (apart <= 0) return 'today';
-	if (apart === 1) return 'yesterday';
-	if (apart < 60) return `${apart} days ago`;
-	return `${Math.round(apart / 30.4)} months ago`;
+	if (apart <= 0) return m.time_today();
+	if (apart === 1) return m.time_yesterday();
+	if (apart < 60) return m.time_days_ago({ n: apart });
+	return m.time_months_ago({ n: Math.round(apart / 30.4) });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { languages, type Language } from '../../platform/languages.ts';
+import { languages, type Language } from '../../i18n/languages.ts';
 import { municipalityById, type Municipality } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';

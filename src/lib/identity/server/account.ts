@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { wardByCode } from '../../geography/server/index.ts';
-import { isLanguage } from '../../platform/languages.ts';
+import { isLanguage } from '../../i18n/languages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { cleanLine } from '../../platform/text.ts';
 import type { Db } from '../../platform/server/db.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../identity/server/index.ts';
 import { attachPhotos } from '../../photos/server/index.ts';
 import { newId } from '../../platform/ids.ts';
-import { isLanguage } from '../../platform/languages.ts';
+import { isLanguage } from '../../i18n/languages.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { fingerprint } from '../../platform/server/keys.ts';

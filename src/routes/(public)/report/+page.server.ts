@@ -13,7 +13,7 @@ import {
 import type { Problem } from '#lib/issues/rules.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
-import { languages, type Language } from '#lib/platform/languages.ts';
+import { languages, type Language } from '#lib/i18n/languages.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { keepReceipt } from '#lib/web/device.ts';
 import { anchorOf, readReport, type SentReport } from './read-report.ts';

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { isDemo } from '../../../demo/index.ts';
-import { languages, type Language } from '#lib/platform/languages.ts';
+import { languages, type Language } from '#lib/i18n/languages.ts';
 import { openOutbox } from '#lib/delivery/server/index.ts';
 
 export async function load({ locals, url }) {

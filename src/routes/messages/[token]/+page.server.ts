@@ -8,7 +8,7 @@ import {
 	verifyContact
 } from '#lib/delivery/server/index.ts';
 import { messageLanguages } from '#lib/delivery/wording.ts';
-import { languages, type Language } from '#lib/platform/languages.ts';
+import { languages, type Language } from '#lib/i18n/languages.ts';
 import { ask, attempt } from '#lib/web/attempt.ts';
 
 export async function load({ locals, params, url, setHeaders }) {

@@ -9,7 +9,7 @@ import {
 	unfollowAll
 } from '#lib/delivery/server/index.ts';
 import { messageLanguages } from '#lib/delivery/wording.ts';
-import { languages, type Language } from '#lib/platform/languages.ts';
+import { languages, type Language } from '#lib/i18n/languages.ts';
 import { attempt } from '#lib/web/attempt.ts';
 
 export async function load({ locals, url }) {

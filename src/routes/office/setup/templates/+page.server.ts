@@ -2,7 +2,7 @@ import { templatesToManage } from '#lib/cases/server/index.ts';
 import { stateWords } from '#lib/cases/wording.ts';
 import { departmentsOf } from '#lib/identity/server/index.ts';
 import { allServices } from '#lib/issues/server/index.ts';
-import { isLanguage, languages } from '#lib/platform/languages.ts';
+import { isLanguage, languages } from '#lib/i18n/languages.ts';
 import { shorten } from '#lib/platform/text.ts';
 
 export async function load({ locals: { db, actor, municipality } }) {

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { mark, unreviewed, wordsOf } from '../../words.ts';
+import { bestOf, m, pageLanguages } from './index.ts';
+import { speak } from './server/index.ts';
+
+const others = pageLanguages.filter((language) => language !== 'en');
+const holes = (text: unknown) => [...new Set(JSON.stringify(text).match(/\{\w+\}/g))].sort();
+
+test.each(others)('%s has every word, and no other', (language) => {
+	expect(Object.keys(wordsOf(language)).sort()).toEqual(Object.keys(wordsOf('en')).sort());
+});
+
+test.each(others)('every word in %s fills the holes of the English one', (language) => {
+	const words = wordsOf(language);
+	for (const [name, english] of Object.entries(wordsOf('en')))
+		expect({ name, holes: holes(words[name]) }).toEqual({ name, holes: holes(english) });
+});
+
+test('two people asked at once are each answered in their own language', async () => {
+	const later = () => new Promise((done) => setTimeout(done, 5));
+	const said = await Promise.all(
+		(['zu', 'en', 'af'] as const).map((language) =>
+			speak(language, async () => {
+				await later();
+				return m.shell_home();
+			})
+		)
+	);
+	expect(said).toEqual(['Ekhaya', 'Home', 'Tuis']);
+});
+
+test('a translation is a draft until somebody named read just these words', () => {
+	const everything = Object.keys(wordsOf('en'));
+	for (const language of others) expect(unreviewed(language)).toEqual(everything);
+	expect(mark('Home', 'Ekhaya')).not.toBe(mark('Home', 'Ikhaya'));
+	expect(mark('Home', 'Ekhaya')).not.toBe(mark('House', 'Ekhaya'));
+});
+
+test.each([
+	['zu', 'zu'],
+	['xh-ZA,xh;q=0.9,en;q=0.8', 'xh'],
+	['en;q=0.5, AF', 'af'],
+	['st-ZA,zu;q=0.7', 'zu'],
+	['zu;q=0, en', 'en'],
+	['fr, de', null],
+	['', null],
+	[null, null],
+	['__proto__,constructor', null],
+	[`${'x,'.repeat(5000)}zu`, null]
+])('a browser that asks for %s reads %s', (header, language) => {
+	expect(bestOf(header)).toBe(language);
+});
