@@ -24,12 +24,14 @@ import { log } from '#lib/platform/server/log.ts';
 import { awayPage } from '#lib/web/away-page.ts';
 import { compress } from '#lib/web/compress.ts';
 import { languageOf } from '#lib/web/language.ts';
-import { readDevice, readReceipts } from '#lib/web/device.ts';
+import { keepDevice, readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
 import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
 import { readNetwork } from '#lib/web/network.ts';
+import { isProven, proofFor, signForms } from '#lib/web/origin-proof.ts';
 import { readSession } from '#lib/web/session-cookie.ts';
 import { count } from '#lib/web/metrics.ts';
+import { unproven } from '#lib/web/unproven.ts';
 
 let database: Database;
 
@@ -119,6 +121,33 @@ const inTheirLanguage: Handle = ({ event, resolve }) => {
 	);
 };
 
+/**
+ * Browsers that say nothing of where a form came from get it back from our own page: every form of
+ * theirs carries a proof bound to their cookie, and without it is refused like any other site's.
+ */
+const prove: Handle = async ({ event, resolve }) => {
+	const { request, url, locals } = event;
+	if (building || !locals.device || request.headers.has('sec-fetch-site')) return resolve(event);
+
+	const now = new Date();
+	const form = changing.has(request.method) && !isJson(request);
+	if (form && request.headers.has(unproven) && !isProven(url, locals.device, now))
+		error(403, 'This form did not come from our own page. Go back, reload it and send it again.');
+	return resolve(event, {
+		transformPageChunk({ html }) {
+			if (!/method="post"/i.test(html)) return html;
+			keepDevice(event);
+			return signForms(html, url.search, proofFor(locals.device, now));
+		}
+	});
+};
+
+const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Another site cannot send this without asking first (CORS), so it needs no proof. */
+const isJson = (request: Request) =>
+	request.headers.get('content-type')?.startsWith('application/json') ?? false;
+
 const doorOf = (routeId: string | null): Door =>
 	routeId === null ? 'anyone' : (access as Record<string, Door>)[routeId];
 
@@ -173,6 +202,7 @@ export const handle = sequence(
 	protect,
 	survive,
 	identify,
+	prove,
 	inTheirLanguage,
 	guard
 );

@@ -1,5 +1,5 @@
 import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
-import { commitmentMoved } from '#lib/commitments/server/index.ts';
+import { commitmentMoved, reportedBack } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
 import { forgetSignIns, onContactProved } from '#lib/identity/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
@@ -23,6 +23,7 @@ export const jobs = [
 	forgetLookers,
 	staffDigest,
 	commitmentMoved,
+	reportedBack,
 	...deliveryJobs,
 	forgetSignIns,
 	forgetStagedPhotos,

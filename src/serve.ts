@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, Server } from 'node:http';
 import { readConfig } from '#lib/platform/server/config.ts';
+import { unproven } from '#lib/web/unproven.ts';
 
 const config = readConfig();
 process.env.HOST = config.HOST;
@@ -23,13 +24,20 @@ const oneClick = /^\/messages\/[\w-]{32}\/stop$/;
 
 http.prependListener('request', ({ headers, url }: IncomingMessage) => {
 	headers['x-forwarded-proto'] ??= 'http';
-	if (oneClick.test(url ?? ''))
-		headers.origin = config.ORIGIN ?? `${headers['x-forwarded-proto']}://${headers.host}`;
-	if (!headers.origin && !headers['sec-fetch-site'])
-		headers.origin = refererOrigin(headers.referer);
+	delete headers[unproven];
+	const own = config.ORIGIN ?? `${headers['x-forwarded-proto']}://${headers.host}`;
+	if (oneClick.test(url ?? '')) headers.origin = own;
+	if (headers.origin || headers['sec-fetch-site']) return;
+	headers.origin = refererOrigin(headers.referer);
+	if (headers.origin) return;
+	headers.origin = own;
+	headers[unproven] = '1';
 });
 
-/** Text browsers send no Origin; where they came from stands in Referer. Nothing at all stays refused. */
+/**
+ * Text browsers send no Origin; where they came from stands in Referer. They drop that too on an
+ * address with a query: such a form has to carry the proof our own page gave it (`origin-proof.ts`).
+ */
 function refererOrigin(referer: string | undefined): string | undefined {
 	if (!referer) return undefined;
 	return URL.canParse(referer) ? new URL(referer).origin : undefined;

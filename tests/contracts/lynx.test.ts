@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 const has = (program: string) => {
 	try {
@@ -96,23 +96,33 @@ afterAll(async () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 
+const open = (path: string) =>
+	tmux(
+		...['new-session', '-d', '-s', 'lynx', '-x', '110', '-y', '40'],
+		`lynx -accept_all_cookies -assume_charset=utf-8 -display_charset=utf-8 'http://localhost:${port}${path}'`
+	);
+
+afterEach(() => {
+	if (missing) return;
+	try {
+		tmux('kill-session', '-t', 'lynx');
+	} catch {
+		// It ended with lynx.
+	}
+});
+
 test.skipIf(missing)(
 	'Ayanda files a report from a terminal, with lynx',
 	async () => {
-		tmux(
-			'new-session',
-			'-d',
-			'-s',
-			'lynx',
-			'-x',
-			'110',
-			'-y',
-			'40',
-			`lynx -accept_all_cookies -assume_charset=utf-8 -display_charset=utf-8 http://localhost:${port}/report`
-		);
+		open('/report');
 		await see(/Report a problem/);
-		await search('Pothole');
-		await press('Enter');
+		await search('Find it by a word');
+		await press('Down');
+		await type('umgwaqo');
+		await press('Tab', 'Enter');
+		await see(/\* Pothole/);
+		await search('Find it by a word');
+		await press('Down', 'Tab', 'Tab', 'Enter');
 		await see(/\(\*\) Pothole/);
 		await search('Tell us what you see');
 		await press('Down');
@@ -126,4 +136,33 @@ test.skipIf(missing)(
 		expect(await see(/We have it/)).toMatch(/KHA-\d\d-[2-9B-Z]{5}/);
 	},
 	120_000
+);
+
+test.skipIf(missing)(
+	'from an address with a query lynx does not say where its form came from, and is believed by our own proof',
+	async () => {
+		open('/report?kind=suggestion');
+		await see(/Make a suggestion/);
+		await search('What would make it better');
+		await press('Down');
+		await type('A bench at the clinic gate');
+		await press('Tab', 'Tab');
+		await search('Send my suggestion');
+		await press('Enter');
+		expect(await see(/We have it|your number/i)).toMatch(/KHA-\d\d-[2-9B-Z]{5}/);
+	},
+	120_000
+);
+
+test.skipIf(missing)(
+	'a form that says nothing of its origin and proves nothing is refused',
+	async () => {
+		const answer = await fetch(`http://localhost:${port}/report?from=${'f'.repeat(32)}`, {
+			method: 'POST',
+			body: new URLSearchParams({ kind: 'suggestion', description: 'Sent by another site' }),
+			headers: { 'x-imbizo-unproven': '' },
+			redirect: 'manual'
+		});
+		expect(answer.status).toBe(403);
+	}
 );

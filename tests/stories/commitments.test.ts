@@ -6,20 +6,24 @@ import {
 	breakCommitment,
 	commitmentForOffice,
 	followCommitment,
+	followCommitmentAt,
 	getCommitment,
 	followsCommitment,
 	keepCommitment,
 	linkIssues,
 	listCommitments,
 	makeCommitment,
+	publishReportBack,
+	reportedBack,
 	reportProgress,
 	slipCommitment,
 	startCommitment,
 	tallyCommitments,
 	type NewCommitment
 } from '#lib/commitments/server/index.ts';
-import { commitmentEvents } from '#lib/commitments/server/schema.ts';
-import { followings } from '#lib/delivery/server/schema.ts';
+import { commitmentEvents, reportBacks } from '#lib/commitments/server/schema.ts';
+import { follow } from '#lib/delivery/server/index.ts';
+import { followings, messages } from '#lib/delivery/server/schema.ts';
 import type { Actor } from '#lib/identity/permissions.ts';
 import { grants } from '#lib/identity/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -344,6 +348,46 @@ inBothDatabases(
 						.where(eq(commitmentEvents.commitmentId, id))
 				)
 			).rejects.toMatchObject({ cause: { code: '42501' } });
+		});
+
+		test('Ayanda follows a promise with her number alone: she is asked first, once, and then hears of it', async () => {
+			const { number, id } = await promise();
+			const facts = { municipalityId: kha, number, contact: '082 000 0188', language: 'zu' };
+			await followCommitmentAt(place.db, facts, monday);
+			await followCommitmentAt(place.db, facts, monday);
+
+			const asked = await place.db.select().from(messages).where(eq(messages.subjectId, id));
+			expect(asked.map(({ template, channel, language }) => [template, channel, language])).toEqual(
+				[['following', 'sms', 'zu']]
+			);
+			expect((await getCommitment(place.db, kha, number)).followerCount).toBe(1);
+			await expect(
+				followCommitmentAt(place.db, { ...facts, contact: '082' }, monday)
+			).rejects.toMatchObject({ status: 400, field: 'contact' });
+		});
+
+		test('who follows a ward hears when its councillor reports back, and she herself does not', async () => {
+			const about = {
+				municipalityId: kha,
+				subject: 'ward' as const,
+				subjectId: ward7,
+				channel: 'inbox' as const,
+				because: 'asked' as const
+			};
+			for (const { id } of [thandi, lindiwe])
+				await follow(place.db, { ...about, personId: id }, monday);
+			const words = 'We mended nine leaks and the clinic has its bench.';
+			const facts = { municipalityId: kha, wardCode: ward7, quarter: '2026-Q4', words };
+			await publishReportBack(place.db, lindiwe, facts, wednesday);
+			const [{ id: reportBackId }] = await place.db.select().from(reportBacks);
+			await reportedBack.run({ db: place.db, now: wednesday } as never, { reportBackId });
+			await reportedBack.run({ db: place.db, now: wednesday } as never, { reportBackId });
+
+			const told = await place.db
+				.select()
+				.from(messages)
+				.where(eq(messages.template, 'ward.reported_back'));
+			expect(told.map(({ personId }) => personId)).toEqual([thandi.id]);
 		});
 	},
 	async (db) => settleKhanyisa(db, monday)

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { verifyAudit } from '#lib/audit/server/index.ts';
 import { auditEntries } from '#lib/audit/server/schema.ts';
 import { caseEvents, cases } from '#lib/cases/server/schema.ts';
-import { followings } from '#lib/delivery/server/schema.ts';
+import { openOutbox } from '#lib/delivery/server/index.ts';
+import { followings, messages } from '#lib/delivery/server/schema.ts';
 import type { Asker } from '#lib/identity/asker.ts';
 import {
 	demoPersonId,
@@ -16,12 +17,16 @@ import { contactPoints, departments } from '#lib/identity/server/schema.ts';
 import { readReference } from '#lib/issues/reference.ts';
 import {
 	addNote,
+	exportPerson,
+	joinIssue,
 	receiptIndexOf,
 	reportIssue,
 	type ReportFacts
 } from '#lib/issues/server/index.ts';
 import { bans, issues } from '#lib/issues/server/schema.ts';
+import { noticeVersion } from '#lib/identity/notice.ts';
 import { newId } from '#lib/platform/ids.ts';
+import { unseal } from '#lib/platform/server/keys.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
 import { inBothDatabases } from '../support/story.ts';
 
@@ -238,6 +243,87 @@ inBothDatabases(
 			const before = await place.db.$count(issues);
 			await expect(reportIssue(place.db, stranger, await facts(wrong), noon)).rejects.toMatchObject({ status: 400, field });
 			expect(await place.db.$count(issues)).toBe(before);
+		});
+
+		test('Thandi gets her number and code where she asked for them, and is asked to say yes', async () => {
+			const done = await reportIssue(place.db, stranger, await facts(), noon);
+			const [receipt] = (await openOutbox(place.db)).filter(({ channel }) => channel === 'sms');
+			expect(receipt.text).toContain(`Your number is ${done.reference}`);
+			expect(receipt.text).toContain('/messages/');
+			const [kept] = await place.db.select().from(messages);
+			expect(kept).toMatchObject({ template: 'receipt', subjectId: done.issueId });
+			expect(unseal('message', kept.textSealed!, kept.id)).not.toContain(done.receipt!);
+
+			await reportIssue(
+				place.db,
+				stranger,
+				await facts({ clientId: (await theIssue(done.issueId)).clientId }),
+				noon
+			);
+			expect(await place.db.$count(messages)).toBe(1);
+		});
+
+		test('nobody is written to about a report that was given no contact, or is brought in silently', async () => {
+			await reportIssue(place.db, stranger, await facts({ phone: '' }), noon);
+			await reportIssue(place.db, stranger, await facts({ silent: true }), noon);
+			await reportIssue(place.db, stranger, await facts({ anonymous: true }), noon);
+			expect(await place.db.$count(messages)).toBe(0);
+		});
+
+		test('with an account and no other contact, the number lies in the account', async () => {
+			await reportIssue(place.db, await signedIn('resident'), await facts({ phone: '' }), noon);
+			const [kept] = await place.db.select().from(messages);
+			expect(kept).toMatchObject({ template: 'receipt', channel: 'inbox' });
+		});
+
+		test('the notice that was shown is kept with the report, and stands in the person’s export', async () => {
+			const thandi = await signedIn('resident');
+			const done = await reportIssue(
+				place.db,
+				thandi,
+				await facts({ notice: noticeVersion }),
+				noon
+			);
+			expect((await theIssue(done.issueId)).noticeVersion).toBe(noticeVersion);
+			const { reports } = await exportPerson(place.db, thandi.actor!.id, noon);
+			expect(reports[0].noticeVersion).toBe(noticeVersion);
+		});
+
+		test('“this is mine too” supports and follows the one that is there, with the contact typed in already', async () => {
+			const there = await reportIssue(
+				place.db,
+				{ ...stranger, device: 'another-phone' },
+				await facts(),
+				noon
+			);
+			const { municipalityId } = await facts();
+			const word = { municipalityId, reference: there.reference, address: '14 Vlei Street' };
+			await joinIssue(place.db, stranger, { ...word, contacts: ['072 000 0199', undefined] }, noon);
+
+			expect(await theIssue(there.issueId)).toMatchObject({
+				supportCount: 1,
+				householdCount: 2,
+				followerCount: 2
+			});
+			const asked = (await place.db.select().from(messages)).find(
+				({ template }) => template === 'following'
+			);
+			expect(asked).toMatchObject({ channel: 'sms', subjectId: there.issueId });
+		});
+
+		test('a contact that is none takes nobody’s word away; with an account no contact is needed', async () => {
+			const there = await reportIssue(
+				place.db,
+				{ ...stranger, device: 'another-phone' },
+				await facts(),
+				noon
+			);
+			const { municipalityId } = await facts();
+			const word = { municipalityId, reference: there.reference };
+			await joinIssue(place.db, stranger, { ...word, contacts: ['072 0'] }, noon);
+			const thandi = { ...(await signedIn('resident')), device: 'a-third-phone' };
+			await joinIssue(place.db, thandi, { ...word, contacts: [] }, noon);
+			expect(await theIssue(there.issueId)).toMatchObject({ supportCount: 2, followerCount: 2 });
 		});
 
 		test('SQL and HTML in every field are words like others', async () => {

@@ -44,6 +44,7 @@ export const deedWords: Record<string, string> = {
 	'case.ward_changed': 'changed the ward of a case',
 	'case.withdraw': 'took a report back',
 	'case.withdrawn': 'took a report back',
+	'commitment.followed': 'asked to hear of a promise',
 	'commitment.linked': 'linked a promise',
 	'commitment.made': 'made a promise',
 	'contact.added': 'added a contact',

@@ -8,6 +8,7 @@ export type TemplateKind = 'code' | 'receipt' | 'service';
 // prettier-ignore
 export const templates = {
 	receipt:                'receipt',
+	following:              'receipt',
 	sign_in_code:           'code',
 	invitation:             'code',
 	password_reset:         'code',
@@ -35,10 +36,17 @@ export const templates = {
 	'commitment.broken':    'service',
 	moderated:              'service',
 	privacy_answer:         'service',
+	'ward.reported_back':   'service',
+	'case.merged':          'service',
 	staff_digest:           'service'
 } as const satisfies Record<string, TemplateKind>;
 
 export type TemplateCode = keyof typeof templates;
+
+/** Those an unverified contact may get, a few a day. */
+export const receiptTemplates = (Object.keys(templates) as TemplateCode[]).filter(
+	(code) => templates[code] === 'receipt'
+);
 
 export const kindOf = (template: TemplateCode): TemplateKind => templates[template];
 

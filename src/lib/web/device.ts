@@ -68,3 +68,12 @@ export function readDevice({
 	if (request.method === 'POST') cookies.set('device', fresh, options(url));
 	return fresh;
 }
+
+/** Keeps this device's name already when it is only shown a form: the form's proof is bound to it. */
+export function keepDevice({
+	cookies,
+	url,
+	locals
+}: Pick<RequestEvent, 'cookies' | 'url' | 'locals'>) {
+	if (cookies.get('device') !== locals.device) cookies.set('device', locals.device, options(url));
+}

@@ -9,7 +9,7 @@ export {
 	type CommitmentWord
 } from './move.ts';
 export { issueIdsOf, linkIssues } from './link.ts';
-export { followCommitment } from './follow.ts';
+export { followCommitment, followCommitmentAt } from './follow.ts';
 export type { Commitment } from './events.ts';
 export {
 	commitmentForOffice,
@@ -24,7 +24,7 @@ export {
 	type CommitmentSummary,
 	type Tally
 } from './queries.ts';
-export { commitmentMoved } from './jobs.ts';
+export { commitmentMoved, reportedBack } from './jobs.ts';
 export { councillorById, councillorsOf, currentCouncillors } from './councillors.ts';
 export { enoughAnswers, personRecord, wardRecord, type ResponseRecord } from './questions.ts';
 export {

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/server/db.ts';
 import { job } from '../../platform/server/jobs.ts';
 import { day } from '../../platform/time.ts';
 import { commitmentNumber, type CommitmentEventKind } from '../rules.ts';
-import { commitmentEvents, commitments } from './schema.ts';
+import { commitmentEvents, commitments, reportBacks } from './schema.ts';
 
 // prettier-ignore
 const templateOf: Record<CommitmentEventKind, TemplateCode> = {
@@ -57,4 +57,31 @@ async function tellOfCommitment(db: Db, eventId: string, now: Date) {
 	await tellFollowers(db, { ...news, subject: 'commitment', subjectId: commitment.id }, now);
 	if (kind === 'promised' && commitment.wardCode)
 		await tellFollowers(db, { ...news, subject: 'ward', subjectId: commitment.wardCode }, now);
+}
+
+/** Tells everyone who follows a ward that its councillor has reported back. */
+export const reportedBack = job({
+	name: 'ward-reported-back',
+	payload: v.object({ reportBackId: v.pipe(v.string(), v.uuid()) }),
+	run: ({ db, now }, { reportBackId }) => tellOfReportBack(db, reportBackId, now)
+});
+
+async function tellOfReportBack(db: Db, reportBackId: string, now: Date) {
+	const [said] = await db.select().from(reportBacks).where(eq(reportBacks.id, reportBackId));
+	if (!said) return;
+	await tellFollowers(
+		db,
+		{
+			municipalityId: said.municipalityId,
+			subject: 'ward',
+			subjectId: said.wardCode,
+			template: 'ward.reported_back',
+			facts: { who: said.personName, what: said.quarter },
+			words: said.words,
+			path: `/wards/${said.wardCode}`,
+			dedupe: said.id,
+			exceptPersonId: said.personId
+		},
+		now
+	);
 }

@@ -6,8 +6,10 @@ import { municipalityById } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import { isDuplicate, rows, type Db } from '../../platform/server/db.ts';
+import { enqueue } from '../../platform/server/jobs.ts';
 import { cleanText } from '../../platform/text.ts';
 import { quarterOf, type Quarter, type WardFigures } from '../report-back.ts';
+import { reportedBack } from './jobs.ts';
 import { wardRecord } from './questions.ts';
 import { commitmentEvents, commitments, reportBacks } from './schema.ts';
 
@@ -155,6 +157,7 @@ export async function publishReportBack(
 				words,
 				publishedAt: now
 			});
+			await enqueue(tx, reportedBack, { reportBackId: id });
 			await record(
 				tx,
 				actor,

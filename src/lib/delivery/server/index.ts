@@ -1,6 +1,7 @@
 export { currentChannels, useChannels } from './channels/index.ts';
 export { failing } from './channels/failing.ts';
 export { outbox } from './channels/outbox.ts';
+export { askToConfirm } from './confirm.ts';
 export { deliver, wakeMessages } from './deliver.ts';
 export {
 	follow,

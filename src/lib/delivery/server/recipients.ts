@@ -3,6 +3,7 @@ import { contactPoints, people, personContacts } from '../../identity/server/sch
 import { days, hours, later } from '../../platform/time.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
+import { receiptTemplates } from '../templates.ts';
 import { usualWishes, type Contact, type Wishes } from '../rules.ts';
 import type { Follower } from './follow.ts';
 import { messages, preferences, pushSubscriptions } from './schema.ts';
@@ -108,7 +109,7 @@ async function namedContacts(
 		.where(
 			and(
 				inArray(messages.contactPointId, contactIds),
-				eq(messages.template, 'receipt'),
+				inArray(messages.template, receiptTemplates),
 				gt(messages.createdAt, later(now, -days(1)))
 			)
 		)

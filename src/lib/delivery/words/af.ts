@@ -14,6 +14,7 @@ export const af: Words = {
 			title: 'Ons het dit. U nommer is {reference}',
 			body: 'Hou hierdie nommer: {reference}.\nDit is by {department}.\nU private kode: {receipt}. Daarmee kom u van enige foon terug na u verslag. Hou dit vir uself.\nOm by hierdie adres te hoor wat verder gebeur, maak dit oop en sê ja: {confirm}'
 		},
+		following: { title: 'Bevestig dat ons jou moet laat weet', body: 'Jy het gevra om te hoor van: {what}\nOm by hierdie adres te hoor wat verder gebeur, maak dit oop en sê ja: {confirm}\nAs dit nie jy was nie, doen niks.' },
 		sign_in_code: {
 			title: 'U aanmeldkode',
 			body: 'U kode vir {municipality} is {code}. Dit werk vir 10 minute.\nMoet dit vir niemand gee nie. Niemand van die munisipaliteit sal daarvoor vra nie.',
@@ -51,6 +52,8 @@ export const af: Words = {
 		'commitment.broken': { title: '\'n Belofte is verbreek', body: '{what}\n{who} het dit nie nagekom nie. Die bladsy sê hoekom.' },
 		moderated: { title: '{reference}: ons het verander wat ander sien', body: 'Iets wat u geskryf of gestuur het, is vir ander versteek of verander. Hoekom: {reason}\nDie oorspronklike word gehou. As u nie saamstem nie, maak die bladsy oop en sê so.' },
 		privacy_answer: { title: 'Die antwoord op u versoek oor u data', body: 'U versoek oor u data is beantwoord. Maak die bladsy oop om dit te lees.' },
+		'ward.reported_back': { title: 'Verslag aan jou wyk', body: '{who} het verslag gedoen oor {what}: wat reggemaak is, wat belowe is, wat nog oop is.' },
+		'case.merged': { title: '{reference}: een taak saam met {what}', body: '{department} het een oorsaak vir verskeie verslae gevind. Joune gaan voort as {what}; jy hoor van nou af daarvan.' },
 		staff_digest: { title: 'U dag', body: '{list}' }
 	}
 };

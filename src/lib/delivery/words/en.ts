@@ -13,6 +13,7 @@ export const en: Words = {
 			title: 'We have it. Your number is {reference}',
 			body: 'Keep this number: {reference}.\nIt went to {department}.\nYour private code: {receipt}. With it you come back to your report from any phone. Keep it to yourself.\nTo hear at this address what happens next, open this and say yes: {confirm}'
 		},
+		following: { title: 'Say yes, and we tell you what happens', body: 'You asked to hear of: {what}\nTo hear at this address what happens next, open this and say yes: {confirm}\nIf it was not you, do nothing.' },
 		sign_in_code: {
 			title: 'Your sign-in code',
 			body: 'Your code for {municipality} is {code}. It works for 10 minutes.\nNever give it to anybody. Nobody from the municipality will ask for it.',
@@ -50,6 +51,8 @@ export const en: Words = {
 		'commitment.broken': { title: 'A promise was broken', body: '{what}\n{who} did not keep it. The page says why.' },
 		moderated: { title: '{reference}: we changed what others see', body: 'Something you wrote or sent is hidden or changed for others. Why: {reason}\nThe original is kept. If you do not agree, open the page and say so.' },
 		privacy_answer: { title: 'The answer to your request about your data', body: 'Your request about your data has been answered. Open the page to read it.' },
+		'ward.reported_back': { title: 'A report-back for your ward', body: '{who} has reported back on {what}: what was fixed, what was promised, what is still open.' },
+		'case.merged': { title: '{reference}: one job with {what}', body: '{department} found one cause for several reports. Yours goes on as {what}; you hear of it from now on.' },
 		staff_digest: { title: 'Your day', body: '{list}' }
 	}
 };

@@ -14,6 +14,7 @@ export const xh: Words = {
 			title: 'Siyifumene. Inombolo yakho ngu-{reference}',
 			body: 'Gcina le nombolo: {reference}.\nIngxelo iye kwi-{department}.\nIkhowudi yakho eyimfihlo: {receipt}. Ngayo ungabuyela kwingxelo yakho nakweyiphi na ifowuni. Musa ukuyixelela mntu.\nUkuba ufuna ukwaziswa kule dilesi ngokwenzekayo, vula apha uthi ewe: {confirm}'
 		},
+		following: { title: 'Yithi ewe, sikuxelele okwenzekayo', body: 'Ucele ukuva nge: {what}\nUkuze uve kule dilesi okulandelayo, vula oku uthi ewe: {confirm}\nUkuba ibingenguwe, ungenzi nto.' },
 		sign_in_code: {
 			title: 'Ikhowudi yakho yokungena',
 			body: 'Ikhowudi yakho ye-{municipality} ithi {code}. Isebenza imizuzu eli-10.\nMusa ukuyinika mntu. Akukho mntu kamasipala oza kuyicela.',
@@ -51,6 +52,8 @@ export const xh: Words = {
 		'commitment.broken': { title: 'Isithembiso asigcinwanga', body: '{what}\nU-{who} akasigcinanga. Iphepha lisixela isizathu.' },
 		moderated: { title: '{reference}: sitshintshe okubonwa ngabanye', body: 'Into oyibhalileyo okanye oyithumeleyo ifihliwe okanye itshintshiwe kwabanye. Isizathu: {reason}\nEyokuqala igciniwe. Ukuba awuvumi, vula iphepha utsho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho ngedatha yakho', body: 'Isicelo sakho ngedatha yakho siphenduliwe. Vula iphepha ukuze ufunde impendulo.' },
+		'ward.reported_back': { title: 'Ingxelo yewadi yakho', body: 'U-{who} unike ingxelo nge-{what}: okulungisiweyo, okuthenjisiweyo, nokusavuliweyo.' },
+		'case.merged': { title: '{reference}: umsebenzi omnye no-{what}', body: 'I-{department} ifumene unobangela omnye weengxelo ezininzi. Eyakho iqhubeka njengo-{what}; uya kuva ngayo ukususela ngoku.' },
 		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
 	}
 };

@@ -14,6 +14,7 @@ export const zu: Words = {
 			title: 'Siwutholile. Inombolo yakho ngu-{reference}',
 			body: 'Gcina le nombolo: {reference}.\nUmbiko uye ku-{department}.\nIkhodi yakho eyimfihlo: {receipt}. Ngayo ungabuyela embikweni wakho kunoma iyiphi ifoni. Ungayitsheli muntu.\nUma ufuna ukwaziswa kuleli kheli ngokwenzekayo, vula lapha uthi yebo: {confirm}'
 		},
+		following: { title: 'Yithi yebo, sizokutshela okwenzekayo', body: 'Ucele ukuzwa nga: {what}\nUkuze uzwe kuleli kheli okulandelayo, vula lokhu uthi yebo: {confirm}\nUma kungewena, ungenzi lutho.' },
 		sign_in_code: {
 			title: 'Ikhodi yakho yokungena',
 			body: 'Ikhodi yakho ye-{municipality} ithi {code}. Isebenza imizuzu engu-10.\nUngayiniki muntu. Akekho kumasipala ozoyicela.',
@@ -51,6 +52,8 @@ export const zu: Words = {
 		'commitment.broken': { title: 'Isithembiso asigcinwanga', body: '{what}\nU-{who} akasigcinanga. Ikhasi lisho isizathu.' },
 		moderated: { title: '{reference}: siguqule okubonwa abanye', body: 'Okuthile okubhalile noma okuthumele kufihliwe noma kuguquliwe kwabanye. Isizathu: {reason}\nOkokuqala kugciniwe. Uma ungavumi, vula ikhasi usho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho mayelana nedatha yakho', body: 'Isicelo sakho mayelana nedatha yakho siphenduliwe. Vula ikhasi ukuze ufunde impendulo.' },
+		'ward.reported_back': { title: 'Umbiko wewadi yakho', body: 'U-{who} ubikile nge-{what}: okulungisiwe, okuthenjisiwe, nokusavuliwe.' },
+		'case.merged': { title: '{reference}: umsebenzi owodwa no-{what}', body: 'I-{department} ithole imbangela eyodwa yemibiko eminingi. Owakho uyaqhubeka njengo-{what}; uzozwa ngawo kusukela manje.' },
 		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
 	}
 };

@@ -6,7 +6,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import { cleanLine } from '../../platform/text.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { Actor } from '../permissions.ts';
-import { attachContact } from './contacts.ts';
+import { attachContact, contactValue } from './contacts.ts';
 import { contactPoints, people, personContacts, watchedWards } from './schema.ts';
 import { ownGrantsOf } from './sessions.ts';
 import { proveCode } from './sign-in.ts';
@@ -34,6 +34,13 @@ export const ownContacts = (db: Db, personId: string) =>
 			)
 		)
 		.orderBy(asc(personContacts.givenAt), asc(contactPoints.id));
+
+/** One's own first verified phone number or address in full, to fill in a form with. */
+export async function contactToFill(db: Db, personId: string): Promise<Record<string, string>> {
+	const first = (await ownContacts(db, personId)).find(({ verifiedAt }) => verifiedAt);
+	const contact = first && (await contactValue(db, first.id));
+	return contact ? { [contact.kind]: contact.value } : {};
+}
 
 /** Changes one's own name and language. @throws Refusal 400 naming the field */
 export const saveProfile = (

@@ -87,6 +87,7 @@ export {
 export { isBetween, showPassword, showSecondFactor } from './staff-sign-in.ts';
 export {
 	addOwnContact,
+	contactToFill,
 	ownContacts,
 	ownWards,
 	removeOwnContact,

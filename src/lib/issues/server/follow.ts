@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
-import { follow, followersOf, unfollow } from '../../delivery/server/index.ts';
+import { askToConfirm, follow, followersOf, unfollow } from '../../delivery/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { keepContact, readContact } from '../../identity/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -48,11 +48,18 @@ export const followIssue = (db: Db, asker: Asker, facts: Follow, now = new Date(
 			if (!asker.actor) await holdBackContact(tx, contact.contactPointId, now);
 			await follow(tx, { ...about, ...contact }, now);
 			if (!asker.actor) await standBehind(tx, asker, issue.id, contact.contactPointId);
+			const { contactPointId } = contact;
+			const path = `/issues/${issue.reference}`;
+			await askToConfirm(tx, { ...about, contactPointId, what: issue.title, path }, now);
 		}
 		await settle(tx, asker, issue, 'issue.followed', now);
 	});
 
-async function contactOf(tx: Db, typed: string | undefined, now: Date) {
+/**
+ * The contact point and channel of whatever somebody typed to be told at.
+ * @throws Refusal 400 for what is neither a cell phone number nor an e-mail address
+ */
+export async function contactOf(tx: Db, typed: string | undefined, now: Date) {
 	const contact = readContact(typed?.trim() ?? '');
 	if (!contact)
 		throw new Refusal(

@@ -3,6 +3,7 @@ export { answerByLink, answerClaim, linkedQuestion, type Answer } from './answer
 export { answerToken, claimQuery, readAnswerToken, type Answerer } from './links.ts';
 export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deeds.ts';
 export { type Issue, type Part, type Standing } from './standing.ts';
+export { joinIssue, type Joining } from './join.ts';
 export { support, verifySupports, withdrawSupport, type Support } from './support.ts';
 export { applyServiceTemplate, type TemplateOptions } from './apply-template.ts';
 export { checkReport, mayCapture, type Checked } from './check.ts';
@@ -41,7 +42,7 @@ export {
 	type Route,
 	type ServiceRow
 } from './manage-services.ts';
-export { followIssue, unfollowIssue } from './follow.ts';
+export { contactOf, followIssue, unfollowIssue } from './follow.ts';
 export { monthOf, ownIssues, referenceOfReceipt, type Month, type Own } from './home.ts';
 export {
 	allListed,

@@ -25,6 +25,8 @@ export interface ReportFacts {
 	showName?: boolean;
 	anonymous?: boolean;
 	language?: string;
+	/** The version of the privacy notice they were shown. */
+	notice?: string;
 	/** Made where the report was written: sending twice makes one. */
 	clientId: string;
 	/** Typed in by staff for somebody who called or came by. */

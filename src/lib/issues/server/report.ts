@@ -5,6 +5,7 @@ import { cases } from '../../cases/server/schema.ts';
 import { follow } from '../../delivery/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import type { Contact } from '../../identity/contact.ts';
+import { isNoticeVersion } from '../../identity/notice.ts';
 import {
 	contactIndex,
 	keepContact,
@@ -26,7 +27,7 @@ import { keptAnswers } from '../rules.ts';
 import { checkReport, type Checked } from './check.ts';
 import { holdBack } from './hold-back.ts';
 import { locate, type Located } from './locate.ts';
-import { receiptOf } from './receipts.ts';
+import { receiptOf, sendReceipts } from './receipts.ts';
 import type { Reported, ReportFacts } from './report-facts.ts';
 import { bans, issues } from './schema.ts';
 import { receiptIndexOf } from './visible.ts';
@@ -94,6 +95,7 @@ export async function reportIssue(
 			},
 			now
 		);
+		if (!facts.silent) await sendReceipts(tx, issue, checked.service?.departmentId, contacts, now);
 		await record(
 			tx,
 			// Nobody may find out later who wanted to stay unnamed; whoever captured it is named.
@@ -202,6 +204,7 @@ function newIssue(facet: Facet): Omit<NewIssue, 'reference'> {
 		title: titleOf(facts, checked),
 		description: facts.description,
 		language: isLanguage(facts.language) ? facts.language : 'en',
+		noticeVersion: isNoticeVersion(facts.notice) ? facts.notice : null,
 		answers: keptAnswers(service?.questions ?? [], facts.answers ?? {}),
 		...place,
 		reporterId: actor && !anonymous && !captured ? actor.id : null,

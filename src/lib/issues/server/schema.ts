@@ -80,6 +80,8 @@ export const issues = pgTable(
 		title: text().notNull(),
 		description: text(),
 		language: text().notNull().default('en'),
+		/** The version of the notice that was shown where contacts are asked for (POPIA s18). */
+		noticeVersion: text(),
 		answers: jsonb().$type<Record<string, string | string[]>>().notNull().default({}),
 		/** Address, landmark, pole number or Plus Code, as it was given. */
 		place: text(),

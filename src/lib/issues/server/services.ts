@@ -52,7 +52,8 @@ export async function serviceByCode(
 }
 
 /** A service as the report page needs it, and nothing more: it travels to every phone. */
-export type OfferedService = ServiceTerms & Pick<Service, 'code' | 'name' | 'description'>;
+export type OfferedService = ServiceTerms &
+	Pick<Service, 'code' | 'name' | 'description' | 'keywords'>;
 
 /** What the report page offers: every group with its services and what each asks. */
 export interface ServiceGroup {
@@ -84,6 +85,7 @@ const offered = (
 	code: service.code,
 	name: service.name,
 	description: service.description,
+	keywords: service.keywords,
 	private: service.private,
 	anonymousAllowed: service.anonymousAllowed,
 	stopAdvice: service.stopAdvice,

@@ -1,5 +1,6 @@
 import { homeServices } from './home.ts';
 import { networkServices } from './network.ts';
+import { otherWords } from './other-words.ts';
 import type { ServiceTemplate } from './shape.ts';
 import { streetServices } from './street.ts';
 
@@ -31,4 +32,7 @@ export const serviceTemplate: ServiceTemplate[] = [
 	...networkServices,
 	...streetServices,
 	...homeServices
-];
+].map((service) => ({
+	...service,
+	keywords: [...new Set([...(service.keywords ?? []), ...(otherWords[service.code] ?? [])])]
+}));

@@ -15,6 +15,7 @@ export type Purpose =
 	| 'photo-token'
 	| 'link-token'
 	| 'device'
+	| 'form'
 	| 'message'
 	| 'throttle';
 

@@ -1,14 +1,14 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { wardsOf } from '#lib/geography/server/index.ts';
-import { municipalityByCode, noticeVersion } from '#lib/identity/server/index.ts';
+import { contactToFill, municipalityByCode, noticeVersion } from '#lib/identity/server/index.ts';
 import {
 	checkReport,
+	joinIssue,
 	locate,
 	mayCapture,
 	reportIssue,
 	sameNearby,
-	serviceGroupsOf,
-	support
+	serviceGroupsOf
 } from '#lib/issues/server/index.ts';
 import type { Problem } from '#lib/issues/rules.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -22,10 +22,12 @@ import { stagePhotos, type Held } from './stage-photos.ts';
 export async function load({ locals, url }) {
 	const { db, municipality, visitor } = locals;
 	const wards = await wardsOf(db, municipality.id);
+	const captures = mayCapture(askerOf(locals), municipality.id);
 	return {
 		kind: url.searchParams.get('kind') === 'suggestion' ? 'suggestion' : 'issue',
 		groups: await serviceGroupsOf(db, municipality.id),
 		chosen: url.searchParams.get('service') ?? '',
+		query: (url.searchParams.get('q') ?? '').slice(0, 80),
 		wards: wards.map(({ code, number, areas }) => ({ code, number, areas: areas.slice(0, 3) })),
 		ward: url.searchParams.get('ward') ?? '',
 		spoken: municipality.languages.map((code) => ({
@@ -33,7 +35,9 @@ export async function load({ locals, url }) {
 			name: languages[code as Language] ?? code
 		})),
 		language: visitor?.language ?? 'en',
-		captures: mayCapture(askerOf(locals), municipality.id),
+		captures,
+		/** Their own, to be changed or emptied at will; never beside somebody else's report. */
+		own: visitor && !captures ? await contactToFill(db, visitor.id) : null,
 		notice: noticeVersion,
 		clientId: newId()
 	};
@@ -98,23 +102,37 @@ async function offerOthers({ db }: App.Locals, { facts }: SentReport) {
 
 /** Stands behind the other report and goes there; answers only when this phone did so too often. */
 async function joinTheOther(
-	{ locals }: RequestEvent,
+	event: RequestEvent,
 	{ facts, same }: SentReport
 ): Promise<Problem> {
-	const { municipalityId, place } = facts;
+	const { municipalityId, place, anonymous, phone, email } = facts;
 	try {
-		await support(locals.db, askerOf(locals), { municipalityId, reference: same, address: place });
+		await joinIssue(event.locals.db, askerOf(event.locals), {
+			...{ municipalityId, reference: same, address: place },
+			contacts: anonymous ? [] : [phone, email]
+		});
 	} catch (reason) {
 		// Their own, or closed meanwhile: its page says so.
 		if (!(reason instanceof Refusal)) throw reason;
 		if (reason.status === 404) error(404, reason.message);
 		if (reason.status === 429) return { field: '', message: reason.message };
 	}
+	forgetDraft(event, facts.clientId);
 	redirect(303, `/issues/${same}`);
 }
 
+/** Readable by the page: the draft with this id was sent and can be forgotten. */
+const forgetDraft = ({ cookies, url }: RequestEvent, clientId: string) =>
+	cookies.set('sent', clientId, {
+		path: '/report',
+		httpOnly: false,
+		sameSite: 'lax',
+		secure: url.protocol === 'https:',
+		maxAge: 7 * 86_400
+	});
+
 async function send(event: RequestEvent, { facts, sent }: SentReport, held: Held[]) {
-	const { locals, cookies, url } = event;
+	const { locals } = event;
 	let done;
 	try {
 		done = await reportIssue(locals.db, askerOf(locals), {
@@ -127,13 +145,6 @@ async function send(event: RequestEvent, { facts, sent }: SentReport, held: Held
 		return fail(reason.status, { sent, held, problems, offer: null });
 	}
 	if (done.receipt && !facts.capture) keepReceipt(event, done.receipt);
-	// Readable by the page: the draft with this id was sent and can be forgotten.
-	cookies.set('sent', facts.clientId, {
-		path: '/report',
-		httpOnly: false,
-		sameSite: 'lax',
-		secure: url.protocol === 'https:',
-		maxAge: 7 * 86_400
-	});
+	forgetDraft(event, facts.clientId);
 	redirect(303, `/issues/${done.reference}`);
 }

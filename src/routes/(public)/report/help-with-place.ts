@@ -96,8 +96,17 @@ function tell(said: HTMLElement, { ward, same }: Near) {
 		const link = document.createElement('a');
 		link.href = `/issues/${reference}`;
 		link.textContent = title;
-		item.append(link, ` (${Math.round(metres)} m away)`);
+		item.append(link, ` (${Math.round(metres)} m away) `, mineToo(reference));
 		list.append(item);
 	}
-	said.append('Somebody reported something like it. If it is the same, say so there:', list);
+	said.append('Somebody reported something like it. If it is the same, say so:', list);
+}
+
+/** Sends the form as a word for the other report: it counts for more, and they hear of it. */
+function mineToo(reference: string): HTMLButtonElement {
+	const button = document.createElement('button');
+	Object.assign(button, { className: 'btn line', name: 'same', value: reference });
+	button.formNoValidate = true;
+	button.textContent = 'This is mine too';
+	return button;
 }

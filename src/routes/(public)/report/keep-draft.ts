@@ -1,3 +1,4 @@
+import { forgetPhotos, keepPhotos } from './keep-photos.ts';
 import type { Help } from './help-form.ts';
 
 type Draft = { at: number; fields: Array<[string, string]> };
@@ -12,6 +13,7 @@ const notKept = new Set([
 	'mine_is_different',
 	'photo',
 	'photo_token',
+	'notice',
 	'capture'
 ]);
 
@@ -22,8 +24,10 @@ const notKept = new Set([
 export function keepDraft(form: HTMLFormElement, { fresh, municipality }: Help) {
 	const key = `report ${municipality} ${valueOf(form, 'kind')}`;
 	const kept = read(key);
-	if (kept && wasSent(kept)) localStorage.removeItem(key);
-	else if (kept && fresh && isEmpty(form)) restore(form, kept, key);
+	const over = Boolean(kept && wasSent(kept));
+	if (over) localStorage.removeItem(key);
+	else if (kept && fresh && isUntouched(form)) restore(form, kept, key);
+	void keepPhotos(form, key, { fresh, over });
 
 	let timer = 0;
 	form.addEventListener('input', () => {
@@ -60,8 +64,12 @@ const wasSent = ({ fields }: Draft) => {
 };
 
 const valueOf = (form: HTMLFormElement, name: string) => String(new FormData(form).get(name) ?? '');
-const isEmpty = (form: HTMLFormElement) =>
-	!valueOf(form, 'description') && !valueOf(form, 'place') && !valueOf(form, 'phone');
+/** As it came: what the page itself filled in, such as one's own number, is nobody's writing. */
+const isUntouched = (form: HTMLFormElement) =>
+	['description', 'place', 'phone'].every((name) => {
+		const field = form.elements.namedItem(name) as HTMLInputElement | null;
+		return !field || field.value === field.defaultValue;
+	});
 
 function restore(form: HTMLFormElement, { fields }: Draft, key: string) {
 	for (const [name, value] of fields) put(form, name, value);
@@ -70,8 +78,9 @@ function restore(form: HTMLFormElement, { fields }: Draft, key: string) {
 	const note = document.querySelector<HTMLElement>('.draft');
 	if (!note || fields.every(([name]) => ['client_id', 'kind', 'language'].includes(name))) return;
 	note.hidden = false;
-	note.querySelector('button')?.addEventListener('click', () => {
+	note.querySelector('button')?.addEventListener('click', async () => {
 		localStorage.removeItem(key);
+		await forgetPhotos(key);
 		location.assign(location.pathname + location.search);
 	});
 }

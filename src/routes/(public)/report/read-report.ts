@@ -50,6 +50,7 @@ export function readReport(form: FormData, municipalityId: string): SentReport {
 			showName: on('show_name'),
 			anonymous: on('anonymous'),
 			language: line('language'),
+			notice: line('notice'),
 			clientId: isId(clientId) ? clientId : newId(),
 			capture: captureOf(text('capture'))
 		},

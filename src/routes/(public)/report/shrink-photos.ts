@@ -7,12 +7,15 @@ export function shrinkPhotos(form: HTMLFormElement) {
 	if (!input || typeof DataTransfer === 'undefined' || !('createImageBitmap' in window)) return;
 
 	const said = form.querySelector('[data-photo-said]');
+	const say = (words: string) => said && (said.textContent = words);
 	let busy: Promise<void> | undefined;
 	input.addEventListener('change', () => {
-		busy = shrinkAll(input, (words) => said && (said.textContent = words)).finally(
-			() => (busy = undefined)
-		);
+		busy = shrinkAll(input, say).finally(() => {
+			busy = undefined;
+			input.dispatchEvent(new Event('shrunk'));
+		});
 	});
+	input.addEventListener('restored', () => say(countOf(input)));
 	form.addEventListener('submit', (event) => {
 		if (!busy) return;
 		event.preventDefault();
@@ -29,13 +32,15 @@ async function shrinkAll(input: HTMLInputElement, say: (words: string) => void) 
 	for (const file of chosen) ready.items.add(await shrink(file));
 	input.files = ready.files;
 
-	const left = Number(input.dataset.left);
-	const total = Math.round([...ready.files].reduce((sum, { size }) => sum + size, 0) / 1000);
-	say(
-		ready.files.length > left
-			? `Only ${left} more can go with this report.`
-			: `${ready.files.length === 1 ? '1 photo' : `${ready.files.length} photos`}, ${total} kB to send.`
-	);
+	say(countOf(input));
+}
+
+function countOf({ files, dataset }: HTMLInputElement): string {
+	const all = [...(files ?? [])];
+	const left = Number(dataset.left);
+	if (all.length > left) return `Only ${left} more can go with this report.`;
+	const total = Math.round(all.reduce((sum, { size }) => sum + size, 0) / 1000);
+	return `${all.length === 1 ? '1 photo' : `${all.length} photos`}, ${total} kB to send.`;
 }
 
 async function shrink(file: File): Promise<File> {

@@ -108,10 +108,16 @@ async function reportsOf(db: Db, personId: string) {
 			.from(photos)
 			.where(eq(photos.issueId, issue.id));
 		const { reference, kind, title, description, place, point, answers } = issue;
-		const { reporterName, showName, createdAt } = issue;
+		const { reporterName, showName, createdAt, noticeVersion } = issue;
 		reports.push({
 			...{ reference, kind, title, description, place, point, answers, reporterName, showName },
-			...{ private: issue.private, createdAt, state, photos: pictures.map(({ id }) => id) }
+			...{
+				noticeVersion,
+				private: issue.private,
+				createdAt,
+				state,
+				photos: pictures.map(({ id }) => id)
+			}
 		});
 	}
 	return reports;

@@ -2,6 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import { readCommitmentNumber } from '#lib/commitments/rules.ts';
 import {
 	followCommitment,
+	followCommitmentAt,
 	getCommitment,
 	followsCommitment
 } from '#lib/commitments/server/index.ts';
@@ -18,6 +19,7 @@ export async function load({ locals, params, url }) {
 		commitment,
 		following: visitor ? await followsCommitment(db, visitor.id, commitment.id) : false,
 		justFollowed: url.searchParams.get('follow') === '1',
+		told: url.searchParams.has('told'),
 		now: new Date()
 	};
 }
@@ -26,9 +28,16 @@ export const actions = {
 	default: async ({ locals, params, request, url }) => {
 		const { db, municipality, visitor } = locals;
 		const form = await request.formData();
-		if (!visitor) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
 		const follow = form.get('follow') !== 'no';
 		const facts = { municipalityId: municipality.id, number: numberIn(params), follow };
+		const contact = String(form.get('contact') ?? '').slice(0, 200);
+		if (!visitor && follow)
+			return attempt(
+				form,
+				() => followCommitmentAt(db, { ...facts, contact }),
+				`${url.pathname}?told#follow`
+			);
+		if (!visitor) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
 		return attempt(
 			form,
 			() => followCommitment(db, visitor, facts),
