@@ -101,10 +101,7 @@ async function offerOthers({ db }: App.Locals, { facts }: SentReport) {
 }
 
 /** Stands behind the other report and goes there; answers only when this phone did so too often. */
-async function joinTheOther(
-	event: RequestEvent,
-	{ facts, same }: SentReport
-): Promise<Problem> {
+async function joinTheOther(event: RequestEvent, { facts, same }: SentReport): Promise<Problem> {
 	const { municipalityId, place, anonymous, phone, email } = facts;
 	try {
 		await joinIssue(event.locals.db, askerOf(event.locals), {
