@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 const reports = 'test-results';
@@ -106,10 +107,14 @@ async function browser() {
 	const file = `${reports}/browser.json`;
 	const log = `${reports}/browser.log`;
 	const sound = await run('playwright test -c tests/browser', log, {
-		PLAYWRIGHT_JSON_OUTPUT_NAME: file
+		// A bare name would be taken from the folder of the configuration.
+		PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(file)
 	});
 	if (!sound) faults.push(`browser journeys\n${endOf(log, 60)}`);
-	if (!existsSync(file)) return void failed++;
+	if (!existsSync(file)) {
+		faults.push('browser journeys left no report');
+		return void failed++;
+	}
 	const { stats }: PlaywrightReport = JSON.parse(readFileSync(file, 'utf8'));
 	passed += stats.expected + stats.flaky;
 	failed += stats.unexpected;
