@@ -48,6 +48,7 @@ export const deedWords: Record<string, string> = {
 	'commitment.linked': 'linked a promise',
 	'commitment.made': 'made a promise',
 	'contact.added': 'added a contact',
+	'contact.chosen': 'chose which contact is used',
 	'contact.removed': 'removed a contact',
 	'contact.verified': 'proved a contact by a code',
 	'councillor.appointed_acting': 'named an acting councillor',

@@ -19,3 +19,28 @@ export function readEmail(typed: string): Contact | null {
 	const value = typed.trim().toLowerCase();
 	return address.test(value) && !value.includes('..') ? { kind: 'email', value, sms: false } : null;
 }
+
+/** One of a person's contacts, as far as choosing which one is used goes. */
+export interface ChosenContact {
+	id: string;
+	kind: Contact['kind'];
+	verifiedAt: Date | null;
+	bouncedAt: Date | null;
+	chosenAt: Date | null;
+	givenAt: Date;
+}
+
+/**
+ * Which of a person's contacts are used: of each kind the one they chose last, otherwise the oldest;
+ * only what was proved and does not come back. Delivery puts them in the same order (`chosenFirst`).
+ */
+export function usedContacts(contacts: ChosenContact[]): Set<string> {
+	const good = contacts
+		.filter(({ verifiedAt, bouncedAt }) => verifiedAt && !bouncedAt)
+		.sort(
+			(a, b) =>
+				Number(b.chosenAt ?? 0) - Number(a.chosenAt ?? 0) || Number(a.givenAt) - Number(b.givenAt)
+		);
+	const first = (kind: Contact['kind']) => good.find((each) => each.kind === kind)?.id;
+	return new Set([first('phone'), first('email')].filter((id) => id !== undefined));
+}

@@ -1,5 +1,6 @@
-import { and, desc, eq, isNull, lt, notInArray } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, isNull, lt, notInArray } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
+import { chosenFirst } from '../../identity/server/index.ts';
 import { contactPoints, personContacts } from '../../identity/server/schema.ts';
 import { unseal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -46,16 +47,18 @@ export async function myMessages(db: Db, actor: { id: string }, before?: Date) {
 /** The ways by which a person can be reached: what a settings page may offer. */
 export async function myWays(db: Db, actor: { id: string }) {
 	const contacts = await db
-		.selectDistinct({ kind: contactPoints.kind, masked: contactPoints.masked })
+		.select({ kind: contactPoints.kind, masked: contactPoints.masked })
 		.from(personContacts)
 		.innerJoin(contactPoints, eq(contactPoints.id, personContacts.contactPointId))
 		.where(
 			and(
 				eq(personContacts.personId, actor.id),
 				isNull(personContacts.withdrawnAt),
+				isNotNull(contactPoints.verifiedAt),
 				isNull(contactPoints.bouncedAt)
 			)
-		);
+		)
+		.orderBy(...chosenFirst);
 	const phones = await db.$count(
 		pushSubscriptions,
 		and(eq(pushSubscriptions.personId, actor.id), isNull(pushSubscriptions.goneAt))

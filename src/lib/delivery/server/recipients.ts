@@ -1,4 +1,5 @@
 import { and, count, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { chosenFirst } from '../../identity/server/index.ts';
 import { contactPoints, people, personContacts } from '../../identity/server/schema.ts';
 import { days, hours, later } from '../../platform/time.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -83,7 +84,7 @@ async function ownContacts(tx: Db, personIds: string[]): Promise<Map<string, Con
 				isNull(personContacts.withdrawnAt)
 			)
 		)
-		.orderBy(personContacts.givenAt);
+		.orderBy(...chosenFirst);
 	for (const { personId, row } of found)
 		own.set(personId, [...(own.get(personId) ?? []), asContact(row)]);
 	return own;

@@ -5,6 +5,7 @@ import { isLanguage } from '../../i18n/languages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { cleanLine } from '../../platform/text.ts';
 import type { Db } from '../../platform/server/db.ts';
+import { usedContacts } from '../contact.ts';
 import type { Actor } from '../permissions.ts';
 import { attachContact, contactValue } from './contacts.ts';
 import { contactPoints, people, personContacts, watchedWards } from './schema.ts';
@@ -14,15 +15,17 @@ import { proveCode } from './sign-in.ts';
 const mostContacts = 6;
 const mostWards = 10;
 
-/** The contacts a person signs in with, masked, oldest first. */
-export const ownContacts = (db: Db, personId: string) =>
-	db
+/** The contacts a person signs in with, masked, oldest first, and which of each kind is used. */
+export async function ownContacts(db: Db, personId: string) {
+	const found = await db
 		.select({
 			id: contactPoints.id,
 			kind: contactPoints.kind,
 			masked: contactPoints.masked,
 			verifiedAt: contactPoints.verifiedAt,
-			bouncedAt: contactPoints.bouncedAt
+			bouncedAt: contactPoints.bouncedAt,
+			chosenAt: personContacts.chosenAt,
+			givenAt: personContacts.givenAt
 		})
 		.from(personContacts)
 		.innerJoin(contactPoints, eq(contactPoints.id, personContacts.contactPointId))
@@ -34,6 +37,14 @@ export const ownContacts = (db: Db, personId: string) =>
 			)
 		)
 		.orderBy(asc(personContacts.givenAt), asc(contactPoints.id));
+	const used = usedContacts(found);
+	return found.map((contact) => ({
+		...contact,
+		used: used.has(contact.id),
+		/** Another of its kind is there to choose between. */
+		choice: found.filter(({ kind }) => kind === contact.kind).length > 1
+	}));
+}
 
 /** One's own first verified phone number or address in full, to fill in a form with. */
 export async function contactToFill(db: Db, personId: string): Promise<Record<string, string>> {
@@ -104,6 +115,30 @@ async function mustBeAtWork(db: Db, actor: Actor, now: Date) {
 	);
 }
 
+/**
+ * Chooses which of several phone numbers, or e-mail addresses, messages go to. Only one that was proved
+ * by a code. @throws Refusal 409
+ */
+export const chooseOwnContact = (db: Db, actor: Actor, contactPointId: string, now = new Date()) =>
+	db.transaction(async (tx) => {
+		await mustBeAtWork(tx, actor, now);
+		const contact = (await ownContacts(tx, actor.id)).find(({ id }) => id === contactPointId);
+		if (!contact || contact.used) return;
+		if (!contact.verifiedAt)
+			throw new Refusal(409, 'This contact was never proved. Add it again: we send it a code.');
+		if (contact.bouncedAt)
+			throw new Refusal(409, 'Our last message there came back. Add it again: we send it a code.');
+		await tx.update(personContacts).set({ chosenAt: now }).where(mine(actor, contactPointId));
+		await note(tx, actor, 'contact.chosen', { contactPointId }, now);
+	});
+
+const mine = (actor: Actor, contactPointId: string) =>
+	and(
+		eq(personContacts.personId, actor.id),
+		eq(personContacts.contactPointId, contactPointId),
+		isNull(personContacts.withdrawnAt)
+	);
+
 /** Takes one's own contact away, for every purpose. The last one stays: without it nobody gets back in. */
 export const removeOwnContact = (db: Db, actor: Actor, contactPointId: string, now = new Date()) =>
 	db.transaction(async (tx) => {
@@ -114,14 +149,8 @@ export const removeOwnContact = (db: Db, actor: Actor, contactPointId: string, n
 			throw new Refusal(409, 'This is your only contact. Add another one first.');
 		await tx
 			.update(personContacts)
-			.set({ withdrawnAt: now })
-			.where(
-				and(
-					eq(personContacts.personId, actor.id),
-					eq(personContacts.contactPointId, contactPointId),
-					isNull(personContacts.withdrawnAt)
-				)
-			);
+			.set({ withdrawnAt: now, chosenAt: null })
+			.where(mine(actor, contactPointId));
 		await note(tx, actor, 'contact.removed', { contactPointId }, now);
 	});
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import parsePhoneNumber from 'libphonenumber-js/max';
 import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -111,6 +111,13 @@ export async function proveContact(
 		.where(eq(contactPoints.id, facts.contactPointId));
 	await whenProved(tx, facts);
 }
+
+/** The order in which a person's contacts are tried: the one chosen last, then the oldest (`usedContacts` says the same). */
+export const chosenFirst = [
+	sql`${personContacts.chosenAt} desc nulls last`,
+	personContacts.givenAt,
+	personContacts.contactPointId
+];
 
 type Purpose = typeof personContacts.$inferInsert.purpose;
 

@@ -6,6 +6,7 @@ import { cleanText } from '../../platform/text.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { can, type Actor } from '../permissions.ts';
 import { placeOf } from './grants.ts';
+import { chosenFirst } from './contacts.ts';
 import { sendReset, type TellLink } from './links.ts';
 import type { Municipality } from './municipalities.ts';
 import {
@@ -153,6 +154,7 @@ async function takeAway(tx: Db, personId: string, tell: TellLink, now: Date) {
 				isNull(personContacts.withdrawnAt)
 			)
 		)
+		.orderBy(...chosenFirst)
 		.limit(1);
 	if (person) await sendReset(tx, person, tell, now);
 }

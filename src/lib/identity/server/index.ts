@@ -4,6 +4,7 @@ export {
 	contactIndex,
 	attachContact,
 	contactValue,
+	chosenFirst,
 	findContact,
 	keepContact,
 	onContactProved,
@@ -92,6 +93,7 @@ export {
 	ownWards,
 	removeOwnContact,
 	roomForContact,
+	chooseOwnContact,
 	saveProfile,
 	unwatchWard,
 	watchWard

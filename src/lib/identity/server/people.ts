@@ -4,6 +4,7 @@ import { isId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { can, type Actor } from '../permissions.ts';
+import { chosenFirst } from './contacts.ts';
 import { worksHere } from './factor-resets.ts';
 import { placeOf } from './grants.ts';
 import { sendReset, type TellLink } from './links.ts';
@@ -152,7 +153,8 @@ const workAddresses = (db: Db, personId: string) =>
 				eq(contactPoints.kind, 'email'),
 				isNull(personContacts.withdrawnAt)
 			)
-		);
+		)
+		.orderBy(...chosenFirst);
 
 interface AboutColleague {
 	municipality: Municipality;

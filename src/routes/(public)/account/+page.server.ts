@@ -12,6 +12,7 @@ import {
 	roomForContact,
 	saveProfile,
 	unwatchWard,
+	chooseOwnContact,
 	watchWard
 } from '#lib/identity/server/index.ts';
 import { claimByReceipts } from '#lib/issues/server/index.ts';
@@ -67,6 +68,9 @@ export const actions = {
 	),
 	remove: deed('contacts', ({ locals }, form) =>
 		removeOwnContact(locals.db, locals.actor, text(form, 'contactPoint'))
+	),
+	use: deed('contacts', ({ locals }, form) =>
+		chooseOwnContact(locals.db, locals.actor, text(form, 'contactPoint'))
 	),
 	watch: deed('wards', ({ locals }, form) =>
 		watchWard(locals.db, locals.actor, {
