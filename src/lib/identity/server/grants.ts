@@ -92,6 +92,7 @@ export async function insertGrant(
 	const endsAt = grant.endsAt ? new Date(grant.endsAt) : null;
 	const { wardCode } = grant;
 	const seat = grant.role === 'councillor' && wardCode ? grant.term : null;
+	if (seat === 'acting') await checkVacancy(tx, municipalityId, grant, now);
 	if (seat === 'ward') await endActing(tx, municipalityId, wardCode!, startsAt);
 	await tx.insert(grants).values({
 		id,
