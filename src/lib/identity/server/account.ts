@@ -10,7 +10,7 @@ import type { Actor } from '../permissions.ts';
 import { attachContact, contactValue } from './contacts.ts';
 import { contactPoints, people, personContacts, watchedWards } from './schema.ts';
 import { ownGrantsOf } from './sessions.ts';
-import { proveCode } from './sign-in.ts';
+import { proveCode } from './prove-code.ts';
 
 const mostContacts = 6;
 const mostWards = 10;

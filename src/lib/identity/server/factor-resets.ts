@@ -7,7 +7,8 @@ import type { Db } from '../../platform/server/db.ts';
 import { can, type Actor } from '../permissions.ts';
 import { placeOf } from './grants.ts';
 import { chosenFirst } from './contacts.ts';
-import { sendReset, type TellLink } from './links.ts';
+import type { TellLink } from './links.ts';
+import { sendReset } from './new-password.ts';
 import type { Municipality } from './municipalities.ts';
 import {
 	contactPoints,

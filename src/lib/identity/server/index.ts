@@ -48,33 +48,25 @@ export {
 	municipalityToRun,
 	type Settle
 } from './manage-municipality.ts';
-export {
-	beginSignIn,
-	peopleOfTry,
-	pendingTry,
-	proveCode,
-	settleSignIn,
-	type Proved,
-	type SentCode
-} from './sign-in.ts';
+export { pendingTry } from './code-tries.ts';
+export { proveCode, type Proved } from './prove-code.ts';
+export { beginSignIn, type SentCode } from './send-code.ts';
+export { peopleOfTry, settleSignIn } from './sign-in.ts';
 export { giveBack, spend, type Budget, type From } from './throttle.ts';
 export { decideFactorReset, openFactorResets, requestFactorReset } from './factor-resets.ts';
 export { endGrant, giveGrant } from './grants.ts';
 export { cancelLeave, handOver, leaveOf, type Leave } from './leave.ts';
+export { acceptInvitation } from './accept-invitation.ts';
 export {
-	acceptInvitation,
-	askForNewPassword,
 	invite,
 	inviteFirstAdmin,
 	openInvitations,
-	openLink,
 	resendInvitation,
 	revokeInvitation,
-	setPassword,
-	type Invitation,
-	type SentLink,
-	type TellLink
-} from './links.ts';
+	type Invitation
+} from './invitations.ts';
+export { openLink, type SentLink, type TellLink } from './links.ts';
+export { askForNewPassword, setPassword } from './new-password.ts';
 export { endOtherSessions, endOwnSession, ownSessions } from './own-sessions.ts';
 export {
 	confirmSecondFactor,

@@ -1,5 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Refusal } from '../../platform/refusal.ts';
+import { passwordObstacle } from '../rules.ts';
+import { passwordWords } from '../wording.ts';
 
 /** argon2id with 19 MiB, 2 passes, 1 lane: the OWASP minimum, about 80 ms on one core. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1 };
@@ -70,4 +72,10 @@ export async function isPassword(password: string, hash: string | undefined): Pr
 		parallelism
 	});
 	return key.length === kept.length && timingSafeEqual(key, kept) && hash !== undefined;
+}
+
+/** Says no to a password that is too short or too easy. @throws Refusal 400 */
+export function checkPassword(password: string, known: string[]) {
+	const obstacle = passwordObstacle(password, known);
+	if (obstacle) throw new Refusal(400, passwordWords[obstacle], 'password');
 }

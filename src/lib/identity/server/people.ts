@@ -7,7 +7,8 @@ import { can, type Actor } from '../permissions.ts';
 import { chosenFirst } from './contacts.ts';
 import { worksHere } from './factor-resets.ts';
 import { placeOf } from './grants.ts';
-import { sendReset, type TellLink } from './links.ts';
+import type { TellLink } from './links.ts';
+import { sendReset } from './new-password.ts';
 import type { Municipality } from './municipalities.ts';
 import {
 	contactPoints,
