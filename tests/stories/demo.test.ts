@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { verifyAudit } from '#lib/audit/server/index.ts';
 import { verifyCases } from '#lib/cases/server/index.ts';
 import { cases } from '#lib/cases/server/schema.ts';
-import { issues } from '#lib/issues/server/schema.ts';
-import { municipalities } from '#lib/identity/server/schema.ts';
+import { flags, issues, moderations } from '#lib/issues/server/schema.ts';
+import { delegations, municipalities, privacyRequests } from '#lib/identity/server/schema.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
 import { tellFirstChapter, tellYear } from '../../src/demo/khanyisa/story/index.ts';
 import { inBothDatabases } from '../support/story.ts';
@@ -30,6 +30,13 @@ inBothDatabases((place) => {
 			expect(await db.$count(issues)).toBe(first + 15);
 
 			expect(await db.$count(cases, sql`${cases.state} = 'resolved_claimed'`)).toBeGreaterThan(0);
+			// Somebody's work waits behind every door of the office.
+			expect(await db.$count(cases, sql`${cases.state} = 'submitted'`)).toBe(1);
+			expect(await db.$count(issues, sql`${issues.private}`)).toBeGreaterThan(0);
+			expect(await db.$count(flags, sql`${flags.decidedAt} is null`)).toBe(1);
+			expect(await db.$count(moderations, sql`${moderations.objection} is not null`)).toBe(1);
+			expect(await db.$count(privacyRequests, sql`${privacyRequests.decidedAt} is null`)).toBe(1);
+			expect(await db.$count(delegations, sql`true`)).toBe(1);
 			expect((await verifyAudit(db)).every(({ broken }) => !broken)).toBe(true);
 			for (const { id } of await db.select({ id: municipalities.id }).from(municipalities))
 				expect((await verifyCases(db, id)).broken).toBeUndefined();

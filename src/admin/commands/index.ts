@@ -2,6 +2,8 @@ import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
 import { createAdmin } from './create-admin.ts';
 import { demo } from './demo.ts';
+import { importCouncillorsCommand } from './import-councillors.ts';
+import { importPlacesCommand } from './import-places.ts';
 import { importRequestsCommand } from './import-requests.ts';
 import { importWardsCommand } from './import-wards.ts';
 import { migrateCommand } from './migrate.ts';
@@ -16,6 +18,8 @@ export const commands: Command[] = [
 	demo,
 	importRequestsCommand,
 	importWardsCommand,
+	importCouncillorsCommand,
+	importPlacesCommand,
 	translations,
 	verify,
 	backup,

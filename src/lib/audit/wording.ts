@@ -118,6 +118,8 @@ export const deedWords: Record<string, string> = {
 	'template.added': 'wrote a ready answer',
 	'template.changed': 'changed a ready answer',
 	'ward.reported_back': 'reported back to the ward',
+	'councillors.imported': 'brought in a list of councillors',
+	'places.imported': 'brought in names of places',
 	'wards.imported': 'brought in ward lines'
 };
 

@@ -1,10 +1,11 @@
 import { doDeed, remark } from '#lib/cases/server/index.ts';
-import type { Asker } from '#lib/identity/asker.ts';
-import { reportIssue, support, type ReportFacts, type Reported } from '#lib/issues/server/index.ts';
+import { support } from '#lib/issues/server/index.ts';
 import { days, hours, later } from '#lib/platform/time.ts';
-import { demoAddress, demoLandmark, type DemoSpot } from '../geography-spots.ts';
+import { demoAddress, demoLandmark } from '../geography-spots.ts';
+import { tellBehind } from './behind.ts';
 import { storyId } from './dice.ts';
 import { stagePicture } from './pictures.ts';
+import { at, report, signedIn } from './report.ts';
 import type { Stage } from './tell.ts';
 import { before } from './year.ts';
 
@@ -15,40 +16,7 @@ export async function tellToday(stage: Stage) {
 	await byTelephone(stage);
 	await questionsForTheCouncillor(stage);
 	await delicate(stage);
-}
-
-const signedIn = ({ cast }: Stage, handle: string): Asker => ({
-	actor: cast.byHandle(handle),
-	receipts: [],
-	device: storyId('phone', handle).replaceAll('-', '').slice(0, 22)
-});
-
-const at = (spot: DemoSpot) => ({
-	lat: spot.point.lat,
-	lon: spot.point.lon,
-	place: spot.place,
-	pinned: true
-});
-
-async function report(
-	{ db, cast }: Stage,
-	asker: Asker,
-	key: string,
-	facts: Omit<ReportFacts, 'municipalityId' | 'kind' | 'clientId'> & { kind?: 'suggestion' },
-	when: Date
-): Promise<Reported> {
-	return reportIssue(
-		db,
-		asker,
-		{
-			kind: 'issue',
-			...facts,
-			municipalityId: cast.municipalityIds.KHA,
-			clientId: storyId('today', key),
-			silent: true
-		},
-		when
-	);
+	await tellBehind(stage);
 }
 
 /** Thandi's burst pipe in Vlei Street: work under way, fourteen households, the councillor has written. */
@@ -205,7 +173,7 @@ async function questionsForTheCouncillor(stage: Stage) {
 	}
 }
 
-/** What nobody but those who must may see: a private complaint, an unplaced report, one held for moderation. */
+/** What nobody but those who must may see: a private complaint, an unplaced report, one just sent. */
 async function delicate(stage: Stage) {
 	const { cast, today } = stage;
 	await report(

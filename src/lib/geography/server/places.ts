@@ -2,9 +2,10 @@ import { sql } from 'drizzle-orm';
 import { cleanLine } from '../../platform/text.ts';
 import { readPoint } from '../../platform/server/columns.ts';
 import { rows, type Db } from '../../platform/server/db.ts';
+import type { PlaceKind } from '../place-file.ts';
 import type { Position } from '../position.ts';
 
-export type PlaceKind = 'suburb' | 'landmark' | 'street' | 'settlement' | 'pole';
+export type { PlaceKind } from '../place-file.ts';
 
 export interface Place {
 	name: string;

@@ -101,3 +101,8 @@ export {
 	sendPasswordLink
 } from './people.ts';
 export { forgetSignIns } from './jobs.ts';
+export {
+	importCouncillors,
+	type CouncillorFile,
+	type CouncillorImport
+} from './import-councillors.ts';
