@@ -13,10 +13,10 @@ import { listenForCommands } from './admin/socket.ts';
 import { boot, shutDown } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
-import { holds, isStaff, needsSecondFactor } from '#lib/identity/permissions.ts';
+import { holds, isStaff, needsSecondFactor, type Actor } from '#lib/identity/permissions.ts';
 import { tagOf } from '#lib/i18n/index.ts';
 import { speak } from '#lib/i18n/server/index.ts';
-import { municipalityById } from '#lib/identity/server/index.ts';
+import { hasSecondFactor, isRecent, municipalityById } from '#lib/identity/server/index.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { isDatabaseAway, type Database } from '#lib/platform/server/db.ts';
 import { work } from '#lib/platform/server/jobs.ts';
@@ -32,6 +32,7 @@ import { isProven, proofFor, signForms } from '#lib/web/origin-proof.ts';
 import { readSession } from '#lib/web/session-cookie.ts';
 import { count } from '#lib/web/metrics.ts';
 import { unproven } from '#lib/web/unproven.ts';
+import { factorFirst, isWeighty } from '#lib/web/weighty.ts';
 
 let database: Database;
 
@@ -163,10 +164,20 @@ const guard: Handle = async ({ event, resolve }) => {
 	if (door !== 'signed_in' && needsSecondFactor(visitor) && !visitor.session.secondFactorAt)
 		redirect(303, `/account/second-factor?next=${encodeURIComponent(event.url.pathname)}`);
 
+	if (isWeighty(event.route.id, event.request.method, event.url))
+		await askForFactor(event.locals, visitor, event.request.method, event.url);
+
 	event.locals.actor = visitor;
 	if (event.route.id?.startsWith('/office')) await comeHome(event.locals);
 	return resolve(event);
 };
+
+/** A weighty deed waits for a second factor that was just shown, where the person has one. */
+async function askForFactor({ db }: App.Locals, visitor: Actor, method: string, url: URL) {
+	if (isRecent(visitor) || !(await hasSecondFactor(db, visitor.id))) return;
+	const { status, to } = factorFirst(method, url);
+	redirect(status, to);
+}
 
 /** Whoever looked at a neighbour's pages comes back to their own municipality in the office. */
 async function comeHome(locals: App.Locals) {

@@ -36,6 +36,7 @@ export default defineConfig({
 			DATA_DIR: 'test-results/data',
 			DEMO: '1',
 			DEMO_STORY: 'today',
+			RECENT_FACTOR_SECONDS: '8',
 			LOG_LEVEL: 'warn'
 		},
 		url: `http://localhost:${port}/readyz`,

@@ -53,9 +53,6 @@ export const staffBudgets = {
 /** Links for a new password live an hour, invitations three days. */
 export const linkLife = { invitation: hours(72), password_reset: hours(1) } as const;
 
-/** How long a second factor counts as recent. */
-export const recentFactor = minutes(15);
-
 export type PasswordObstacle = 'too_short' | 'too_long' | 'too_simple' | 'is_your_name';
 
 /** Why a password is not taken, or null: length counts, composition does not (NIST SP 800-63B 3.1.1). */

@@ -77,6 +77,7 @@ export {
 	secondFactorOf,
 	showFactorAgain
 } from './second-factor.ts';
+export { hasSecondFactor } from './totp.ts';
 export { isBetween, showPassword, showSecondFactor } from './staff-sign-in.ts';
 export {
 	addOwnContact,

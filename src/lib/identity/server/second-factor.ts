@@ -1,11 +1,12 @@
 import { and, eq, ne } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
+import { readConfig } from '../../platform/server/config.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { later } from '../../platform/time.ts';
 import { seal, unseal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { isStaff, type Actor } from '../permissions.ts';
-import { recentFactor, staffBudgets } from '../rules.ts';
+import { staffBudgets } from '../rules.ts';
 import { triesSpent } from '../wording.ts';
 import { sessions, totpSecrets } from './schema.ts';
 import { useFactor } from './staff-sign-in.ts';
@@ -22,7 +23,8 @@ import {
 
 /** Whether the second factor was shown in this session, lately enough for what is about to be done. */
 export const isRecent = (actor: Actor, now = new Date()) =>
-	actor.session.secondFactorAt !== null && later(actor.session.secondFactorAt, recentFactor) > now;
+	actor.session.secondFactorAt !== null &&
+	later(actor.session.secondFactorAt, readConfig().RECENT_FACTOR_SECONDS * 1000) > now;
 
 /** How it stands with somebody's second factor. */
 export const secondFactorOf = async (db: Db, actor: Actor) => ({

@@ -35,6 +35,8 @@ const schema = v.pipe(
 		MAIL_FROM: v.optional(v.string(), 'Imbizo <no-reply@localhost>'),
 		SMS_URL: v.optional(v.pipe(v.string(), v.url())),
 		S3_URL: v.optional(v.pipe(v.string(), v.url())),
+		/** How long a second factor counts as just shown, for weighty deeds. */
+		RECENT_FACTOR_SECONDS: v.optional(number(5, 43_200), '900'),
 		METRICS_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16))),
 		LOG_LEVEL: v.optional(
 			v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
