@@ -92,8 +92,8 @@ test('the queue begins at its first page when the place in the address is spoilt
 }) => {
 	const pumla = await as(baseURL!, 'agent');
 	for (const sort of queueSorts)
-		for (const at of ['1e30', '9e15', '99999999999999', '-5', '1_1', '99999999999_5'])
-			for (const rank of ['', '99999999999999999999_', '1e30_', '-1_']) {
+		for (const at of ['1e30', '9999999999999', '99999999999999', '-5'])
+			for (const rank of ['', '1e30_', '9999999999999_']) {
 				const after = `${rank}${at}_${nowhere}`;
 				const answer = await pumla.get(`/office/cases?sort=${sort}&after=${after}`);
 				expect.soft(answer.status(), `${sort} after ${after}`).toBe(200);

@@ -6,22 +6,33 @@ import { verifyCases } from '#lib/cases/server/index.ts';
 import { cases, caseWords } from '#lib/cases/server/schema.ts';
 import type { Asker } from '#lib/identity/asker.ts';
 import type { Actor } from '#lib/identity/permissions.ts';
-import { contactPoints, people, personContacts, sessions } from '#lib/identity/server/schema.ts';
-import { openSession } from '#lib/identity/server/index.ts';
+import type { Channels, Parcel } from '#lib/delivery/channel.ts';
+import { deliver } from '#lib/delivery/server/index.ts';
+import { messages } from '#lib/delivery/server/schema.ts';
+import {
+	contactPoints,
+	people,
+	personContacts,
+	sessions,
+	signInCodes
+} from '#lib/identity/server/schema.ts';
+import { forgetSignIns, openSession } from '#lib/identity/server/index.ts';
 import {
 	addNote,
 	answerRequest,
 	applyRetention,
 	erasePerson,
 	exportPerson,
+	flag,
 	issuePage,
 	ownRequests,
 	privacyDesk,
 	requestPrivacy,
 	revealReporter,
+	support,
 	takeRequest
 } from '#lib/issues/server/index.ts';
-import { issues } from '#lib/issues/server/schema.ts';
+import { flags, issues, supports } from '#lib/issues/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { days, later } from '#lib/platform/time.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
@@ -152,6 +163,76 @@ inBothDatabases((place) => {
 		await expect(answerRequest(place.db, zanele, answer)).rejects.toMatchObject({ status: 409 });
 		await expect(exportPerson(place.db, me())).rejects.toMatchObject({ status: 404 });
 		await whole();
+	});
+
+	test('the answer to an erasure is the last message to her; then nothing of the address stays', async () => {
+		const { municipalityId } = light;
+		const asked = { municipalityId, kind: 'erasure', words: '' };
+		const { id } = await requestPrivacy(place.db, thandi, asked);
+		const answer = {
+			municipalityId,
+			requestId: id,
+			outcome: 'done',
+			answer: 'It is gone, Thandi.'
+		};
+		await answerRequest(place.db, zanele, answer);
+
+		const last = async () =>
+			(await place.db.select().from(messages).where(eq(messages.subjectId, id)))[0];
+		const waiting = await last();
+		expect(waiting).toMatchObject({ personId: null, contactPointId: null, outcome: null });
+		expect(JSON.stringify(waiting)).not.toContain('Thandi');
+		const sent: Parcel[] = [];
+		const channel = {
+			send: async (parcel: Parcel) => {
+				sent.push(parcel);
+				return { outcome: 'accepted' as const };
+			}
+		};
+		const channels = { email: channel, sms: channel, web_push: channel, inbox: channel };
+		await deliver(place.db, waiting.id, channels as unknown as Channels);
+		await deliver(place.db, waiting.id, channels as unknown as Channels);
+		expect(sent).toMatchObject([
+			{ to: expect.stringMatching(/@|^\+27/), text: 'It is gone, Thandi.', unsubscribe: null }
+		]);
+		expect(await last()).toMatchObject({
+			outcome: 'accepted',
+			title: '',
+			textSealed: null,
+			addressSealed: null
+		});
+	});
+
+	test('her voice stays counted, under a name that leads to nobody', async () => {
+		const other = await raised(place.db, { reference: 'KHA-26-9QX4K' });
+		const at = { municipalityId: other.municipalityId, reference: other.reference };
+		await support(place.db, thandi, at);
+		await flag(place.db, thandi, { ...at, reason: 'insult', words: 'My neighbour wrote it' });
+		const [before] = await place.db.select().from(supports).where(eq(supports.issueId, other.id));
+		await erase('keep');
+		const [after] = await place.db.select().from(supports).where(eq(supports.issueId, other.id));
+		expect(after).toMatchObject({ id: before.id, personId: null, byWhom: `erased:${before.id}` });
+		const [said] = await place.db.select().from(flags).where(eq(flags.issueId, other.id));
+		expect(said).toMatchObject({ words: '', byWhom: `erased:${said.id}` });
+		const [{ supportCount }] = await place.db.select().from(issues).where(eq(issues.id, other.id));
+		expect(supportCount).toBe(1);
+	});
+
+	test('codes and sessions go by one rule of the installation, whatever a municipality decides', async () => {
+		const now = new Date();
+		const { contactPointId } = (await place.db.select().from(personContacts))[0];
+		const old = (age: number) => ({
+			id: newId(),
+			contactPointId,
+			codeIndex: 'x',
+			createdAt: later(now, -days(age)),
+			expiresAt: later(now, -days(age))
+		});
+		await place.db.insert(signInCodes).values([old(0.5), old(2)]);
+		await applyRetention(place.db, light.municipalityId, later(now, days(500)));
+		expect(await place.db.$count(signInCodes)).toBe(2);
+		await forgetSignIns.run({ db: place.db, now }, {});
+		expect(await place.db.$count(signInCodes)).toBe(1);
 	});
 
 	test('without an account the receipt speaks; without either, nobody can ask for others', async () => {

@@ -21,13 +21,20 @@ export const retentionClasses = [
 	{ code: 'reporter_names', name: 'Names of reporters', goes: 'The name is deleted.', stays: 'The report stays, without a name.', from: 'the case was closed', months: 24, least: 3, most: 60 },
 	{ code: 'closed_photos', name: 'Photos of closed issues', goes: 'The pictures are deleted.', stays: 'The history says that there was a photo.', from: 'the case was closed', months: 36, least: 6, most: 120 },
 	{ code: 'messages', name: 'Messages we sent', goes: 'The words and the address are deleted.', stays: 'What stays is that a message was sent, when, and with what outcome.', from: 'it was sent', months: 12, least: 1, most: 36 },
-	{ code: 'sign_in_codes', name: 'Sign-in codes', goes: 'The whole record is deleted.', stays: 'Nothing of it stays.', from: 'it was sent', months: 1, least: 1, most: 3 },
-	{ code: 'sessions', name: 'Sessions that ended', goes: 'The whole record is deleted.', stays: 'The audit log says that somebody signed in.', from: 'it ended', months: 1, least: 1, most: 12 },
 	{ code: 'devices', name: 'Fingerprints of phones and browsers', goes: 'The fingerprint is deleted.', stays: 'The report and the support stay.', from: 'it was sent', months: 1, least: 1, most: 3 },
 	{ code: 'private_views', name: 'Who looked at private details', goes: 'The whole record is deleted.', stays: 'Nothing of it stays.', from: 'it was looked at', months: 60, least: 24, most: 120 }
 ] as const satisfies readonly RetentionClass[];
 
 export type RetentionCode = (typeof retentionClasses)[number]['code'];
+
+/**
+ * What belongs to no municipality, and is deleted by one rule of the whole installation
+ * (`KEEP_SIGN_INS_DAYS`): nobody's shorter or longer time touches their neighbours.
+ */
+export const installationClasses = [
+	{ name: 'Sign-in codes', goes: 'The whole record is deleted.', from: 'it was sent' },
+	{ name: 'Sessions that ended', goes: 'The whole record is deleted.', from: 'it ended' }
+] as const;
 
 /** What is never deleted, and why that harms nobody. */
 export const keptForGood = {

@@ -8,6 +8,7 @@ import type { Db } from '../../platform/server/db.ts';
 import { TryLater, type Answer, type Channels, type Parcel } from '../channel.ts';
 import { nextTry } from '../rules.ts';
 import { kindOf, isTemplate } from '../templates.ts';
+import { blank, farewellAddress } from './farewell.ts';
 import { enqueueDelivery } from './jobs.ts';
 import { messageToken, originOf } from './links.ts';
 import { forgetSubscription, subscriptionsFor } from './push.ts';
@@ -49,6 +50,9 @@ async function destinationsOf(db: Db, message: Message): Promise<Destination[]> 
 			forget: (tx, now) => forgetSubscription(tx, id, now)
 		}));
 
+	const last = farewellAddress(message);
+	if (last) return [{ to: last, forget: async () => {} }];
+
 	const { contactPointId } = message;
 	const contact = contactPointId ? await contactValue(db, contactPointId) : null;
 	if (!contact || !contactPointId) return [];
@@ -69,7 +73,8 @@ async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to'>> 
 		language: message.language,
 		urgency: message.urgency,
 		url: origin + message.path,
-		unsubscribe: code ? null : `${origin}/messages/${messageToken(message.id)}`,
+		unsubscribe:
+			code || message.addressSealed ? null : `${origin}/messages/${messageToken(message.id)}`,
 		from: municipality?.name ?? 'Imbizo'
 	};
 }
@@ -131,10 +136,22 @@ async function settle(db: Db, message: Message, result: Result, now: Date) {
 	});
 }
 
-const finish = (db: Db, { id }: Message, { outcome, gatewayRef, fault }: Answer, now: Date) =>
+const finish = (
+	db: Db,
+	{ id, addressSealed }: Message,
+	{ outcome, gatewayRef, fault }: Answer,
+	now: Date
+) =>
 	db
 		.update(messages)
-		.set({ outcome, outcomeAt: now, gatewayRef, fault: fault ?? null, claimedUntil: null })
+		.set({
+			outcome,
+			outcomeAt: now,
+			gatewayRef,
+			fault: fault ?? null,
+			claimedUntil: null,
+			...(addressSealed && blank)
+		})
 		.where(eq(messages.id, id));
 
 /** Queues again what is due and in nobody's hand: after quiet hours, a crash, or a lost job. */

@@ -14,6 +14,7 @@ export {
 	type NewFollowing,
 	type Subject
 } from './follow.ts';
+export { sayFarewell, type Farewell } from './farewell.ts';
 export { deliveryJobs, wakeSleepers } from './jobs.ts';
 export { messageToken, originOf } from './links.ts';
 export { openOutbox, type Kept } from './outbox.ts';

@@ -70,7 +70,7 @@ const asContact = (row: ContactRow, { today = 0, thisHour = 0 } = {}): Contact =
 	receiptsThisHour: thisHour
 });
 
-async function ownContacts(tx: Db, personIds: string[]): Promise<Map<string, Contact[]>> {
+export async function ownContacts(tx: Db, personIds: string[]): Promise<Map<string, Contact[]>> {
 	const own = new Map<string, Contact[]>();
 	if (!personIds.length) return own;
 	const found = await tx

@@ -79,6 +79,8 @@ export const messages = pgTable(
 		title: text().notNull(),
 		/** Sealed: receipts and codes travel in it. */
 		textSealed: bytes(),
+		/** Of the last message to somebody erased: the address itself, until it was sent. */
+		addressSealed: bytes(),
 		path: text().notNull().default('/'),
 		/** One message per deed, person and channel. */
 		dedupeKey: text().notNull().unique(),

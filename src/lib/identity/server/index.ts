@@ -27,7 +27,6 @@ export {
 	closeAllSessions,
 	closeSession,
 	findVisit,
-	forgetExpiredSessions,
 	grantsOf,
 	openSession,
 	type NewSession,

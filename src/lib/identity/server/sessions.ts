@@ -150,5 +150,3 @@ export const closeSession = (db: Db, sessionId: string) => lucia(db).invalidateS
 
 export const closeAllSessions = (db: Db, personId: string) =>
 	lucia(db).invalidateUserSessions(personId);
-
-export const forgetExpiredSessions = (db: Db) => lucia(db).deleteExpiredSessions();

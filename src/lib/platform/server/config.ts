@@ -37,6 +37,8 @@ const schema = v.pipe(
 		S3_URL: v.optional(v.pipe(v.string(), v.url())),
 		/** How long a second factor counts as just shown, for weighty deeds. */
 		RECENT_FACTOR_SECONDS: v.optional(number(5, 43_200), '900'),
+		/** How long sign-in codes and ended sessions are kept, over the whole installation. */
+		KEEP_SIGN_INS_DAYS: v.optional(number(1, 90), '1'),
 		METRICS_TOKEN: v.optional(v.pipe(v.string(), v.minLength(16))),
 		LOG_LEVEL: v.optional(
 			v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),

@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import { record } from '../../../audit/server/index.ts';
-import { caseEvents } from '../../../cases/server/schema.ts';
+import { caseEvents, confirmations } from '../../../cases/server/schema.ts';
 import {
 	followings,
 	messages,
@@ -27,7 +28,8 @@ import {
 import { removePhotoFiles } from '../../../photos/server/index.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
-import { issues, supports } from '../schema.ts';
+import { flags, issues, supports } from '../schema.ts';
+import { byContact, byPerson } from '../standing.ts';
 import { eraseIssues, eraseWords, type PublicWords } from './erase-issue.ts';
 
 export interface Erased {
@@ -88,10 +90,7 @@ export async function eraseWithin(
 		now
 	);
 	const aside = await eraseWords(tx, privateEventsOf(tx, personId), now);
-	await tx
-		.update(supports)
-		.set({ personId: null, address: null })
-		.where(eq(supports.personId, personId));
+	await eraseVoices(tx, personId, sole);
 	await eraseMessages(tx, personId, sole);
 	await eraseAccount(tx, personId, now);
 	const contacts = await eraseContacts(tx, contactIds);
@@ -131,6 +130,31 @@ async function unshared(tx: Db, personId: string, contactIds: string[]) {
 		);
 	return contactIds.filter((id) => !shared.some((each) => each.id === id));
 }
+
+/** Supports, flags and answers stay counted, under names that lead to nobody. */
+async function eraseVoices(tx: Db, personId: string, contactIds: string[]) {
+	const names = [byPerson(personId), ...contactIds.map(byContact)];
+	await tx
+		.update(supports)
+		.set({ personId: null, address: null, contactPointId: null, byWhom: nobody(supports.id) })
+		.where(
+			or(
+				eq(supports.personId, personId),
+				inArray(supports.byWhom, names),
+				contactIds.length ? inArray(supports.contactPointId, contactIds) : undefined
+			)
+		);
+	await tx
+		.update(flags)
+		.set({ words: '', byWhom: nobody(flags.id) })
+		.where(inArray(flags.byWhom, names));
+	await tx
+		.update(confirmations)
+		.set({ byWhom: nobody(confirmations.id) })
+		.where(inArray(confirmations.byWhom, names));
+}
+
+const nobody = (id: AnyPgColumn) => sql`'erased:' || ${id}::text`;
 
 const privateEventsOf = (tx: Db, personId: string) =>
 	tx

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import { record } from '../../../audit/server/index.ts';
-import { sendMessage } from '../../../delivery/server/index.ts';
+import { sayFarewell, sendMessage } from '../../../delivery/server/index.ts';
 import type { Asker } from '../../../identity/asker.ts';
 import { can, type Actor } from '../../../identity/permissions.ts';
 import { people, privacyRequests } from '../../../identity/server/schema.ts';
@@ -143,8 +143,8 @@ export interface RequestAnswer {
 }
 
 /**
- * Answers a request in writing, and does what an erasure asks in the same deed. The person is told
- * unless their contact has just been erased with the rest.
+ * Answers a request in writing, and does what an erasure asks in the same deed. The answer is the last
+ * message to somebody erased: its address goes with it once it was sent.
  */
 export async function answerRequest(db: Db, actor: Actor, facts: RequestAnswer, now = new Date()) {
 	const files = await db.transaction((tx) => answerWithinDeed(tx, actor, facts, now));
@@ -178,6 +178,20 @@ async function answerWithinDeed(tx: Db, actor: Actor, facts: RequestAnswer, now:
 		.update(privacyRequests)
 		.set({ outcome, answer, decidedAt: now, decidedBy: actor.id, ...(erases && nameless) })
 		.where(eq(privacyRequests.id, requestId));
+	if (erases && request.personId)
+		await sayFarewell(
+			tx,
+			{
+				municipalityId,
+				personId: request.personId,
+				subject: 'privacy',
+				subjectId: requestId,
+				title: 'Your personal details were deleted',
+				text: answer,
+				dedupeKey: `privacy/${requestId}`
+			},
+			now
+		);
 	const files = erases ? await erase(tx, actor, request, facts.publicWords ?? 'keep', now) : [];
 	if (!erases && request.personId)
 		await sendMessage(

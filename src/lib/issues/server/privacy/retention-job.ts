@@ -4,7 +4,7 @@ import { record } from '../../../audit/server/index.ts';
 import { messages } from '../../../delivery/server/schema.ts';
 import { dueBefore, retentionClasses, type RetentionCode } from '../../../identity/retention.ts';
 import { activeMunicipalities, retentionOf } from '../../../identity/server/index.ts';
-import { privateViews, sessions, signInCodes } from '../../../identity/server/schema.ts';
+import { privateViews } from '../../../identity/server/schema.ts';
 import { removePhotoFiles } from '../../../photos/server/index.ts';
 import { photos } from '../../../photos/server/schema.ts';
 import { rows, type Db } from '../../../platform/server/db.ts';
@@ -19,8 +19,6 @@ const acts: Record<RetentionCode, (ids: SQL) => SQL> = {
 	reporter_names: (ids) => sql`update ${issues} set reporter_name = null, show_name = false where id in (${ids})`,
 	closed_photos: (ids) => sql`update ${photos} set erased_at = now(), alt = '', uploaded_by = null where id in (${ids}) returning storage_key, redacted_key`,
 	messages: (ids) => sql`update ${messages} set title = '', text_sealed = null, contact_point_id = null where id in (${ids})`,
-	sign_in_codes: (ids) => sql`delete from ${signInCodes} where id in (${ids})`,
-	sessions: (ids) => sql`delete from ${sessions} where id in (${ids})`,
 	devices: (ids) => sql`update ${issues} set device_index = null where id in (${ids})`,
 	private_views: (ids) => sql`delete from ${privateViews} where id in (${ids})`
 };

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { retentionClasses, type RetentionCode } from '#lib/identity/retention.ts';
 import { decideRetention, retentionOf, type Retention } from '#lib/identity/server/index.ts';
 import { retentionDue } from '#lib/issues/server/index.ts';
+import { readConfig } from '#lib/platform/server/config.ts';
 import { wholeNumber } from '#lib/platform/fields.ts';
 import { mustReach } from '#lib/web/must-reach.ts';
 import { submit } from '#lib/web/submit.ts';
@@ -13,6 +14,7 @@ export async function load({ locals, url }) {
 	return {
 		rules,
 		due: await retentionDue(db, municipality.id, rules),
+		signInDays: readConfig().KEEP_SIGN_INS_DAYS,
 		saved: url.searchParams.has('saved')
 	};
 }

@@ -3,7 +3,7 @@ import { deeds, type DeedName } from '#lib/cases/rules.ts';
 import { commitmentsForIssue } from '#lib/commitments/server/index.ts';
 import { councillorCase } from '#lib/issues/server/index.ts';
 import { isId, newId } from '#lib/platform/ids.ts';
-import { notFound } from '#lib/platform/refusal.ts';
+import { Refusal } from '#lib/platform/refusal.ts';
 import { ask, attempt } from '#lib/web/attempt.ts';
 import type { RequestEvent } from './$types';
 
@@ -31,10 +31,12 @@ async function say(
 	const { db, actor, municipality } = locals;
 	const form = await request.formData();
 	const text = (name: string) => String(form.get(name) ?? '');
-	const said = what(form);
+	let done = '';
 	return attempt(
 		form,
 		async () => {
+			const said = what(form);
+			done = 'deed' in said ? 'decided' : said.remark;
 			const reference = params.reference.toUpperCase();
 			const { caseId } = await councillorCase(db, actor, municipality.id, reference);
 			const facts = {
@@ -46,7 +48,7 @@ async function say(
 			if ('deed' in said) await doDeed(db, actor, caseId, { ...facts, ...said });
 			else await remark(db, actor, caseId, { ...facts, ...said });
 		},
-		`${url.pathname}?done=${'deed' in said ? 'decided' : said.remark}`
+		() => `${url.pathname}?done=${done}`
 	);
 }
 
@@ -54,7 +56,7 @@ async function say(
 function decision(form: FormData): DeedName {
 	const name = String(form.get('decision') ?? '');
 	const known = Object.hasOwn(deeds, name) && deeds[name as DeedName].track === 'suggestion';
-	if (!known) throw notFound();
+	if (!known) throw new Refusal(400, 'Choose what you decide.', 'decision');
 	return name as DeedName;
 }
 
