@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { follow, sendMessage, tellFollowers, unfollow } from '#lib/delivery/server/index.ts';
+import {
+	follow,
+	messageToken,
+	resumeByLink,
+	sendMessage,
+	settingsByLink,
+	stopByLink,
+	tellFollowers,
+	unfollow,
+	verifyContact
+} from '#lib/delivery/server/index.ts';
 import { messages, preferences } from '#lib/delivery/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { letters, settleContact, settleReader, settleTown } from '../support/followers.ts';
@@ -185,6 +195,26 @@ inBothDatabases((place) => {
 		expect(await receipt(4)).toEqual({ skipped: 'too_many' });
 		const [{ text }] = await letters(place.db);
 		expect(text).toMatch(/^We have it\. Your number is KHA-26-00001\. More, or stop these: https/);
+	});
+
+	test('an old message still stops, and does nothing else', async () => {
+		const { asks, tell } = await start();
+		const contactPointId = await settleContact(place.db, 'sipho@mail.example');
+		await asks({ contactPointId });
+		await tell();
+		const [{ id }] = await letters(place.db);
+		const token = messageToken(id);
+		const late = new Date(noon.getTime() + 91 * 86_400_000);
+		const soon = new Date(noon.getTime() + 89 * 86_400_000);
+		await resumeByLink(place.db, token, soon);
+		for (const deed of [resumeByLink, verifyContact])
+			await expect(deed(place.db, token, late)).rejects.toMatchObject({
+				status: 409,
+				message: expect.stringContaining('still stops messages')
+			});
+		expect(await settingsByLink(place.db, token, late)).toMatchObject({ old: true, follows: true });
+		await stopByLink(place.db, token, new Date(noon.getTime() + 3000 * 86_400_000));
+		expect(await settingsByLink(place.db, token, late)).toMatchObject({ follows: false });
 	});
 
 	test('an emergency never leaves in a draft', async () => {

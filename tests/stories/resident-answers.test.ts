@@ -8,6 +8,9 @@ import {
 	answerByLink,
 	answerClaim,
 	answerToken,
+	flag,
+	followIssue,
+	linkedQuestion,
 	readAnswerToken,
 	reopen,
 	setNameShown,
@@ -144,6 +147,43 @@ inBothDatabases((place) => {
 			expect(await answerByLink(place.db, answerer, { fixed: true, deedId: newId() })).toBe(
 				'again'
 			);
+		});
+
+		test('a supporter’s link is shut when the report is hidden or private; the reporter’s own is not', async () => {
+			const claimEventId = await claimed(place.db, light.caseId);
+			const link = (as: 'reporter' | 'supporter') => ({
+				issueId: light.id,
+				claimEventId,
+				as,
+				who: { contactPointId: newId() }
+			});
+			const answer = (as: 'reporter' | 'supporter') =>
+				answerByLink(place.db, link(as), { fixed: false, deedId: newId() });
+			const set = (change: object) =>
+				place.db.update(issues).set(change).where(eq(issues.id, light.id));
+			for (const shut of [{ hidden: true }, { hidden: false, private: true }]) {
+				await set(shut);
+				await expect(answer('supporter')).rejects.toMatchObject({ status: 404 });
+				await expect(linkedQuestion(place.db, link('supporter'))).rejects.toMatchObject({
+					status: 404
+				});
+				await linkedQuestion(place.db, link('reporter'));
+			}
+			expect(await answer('reporter')).toBe('contradict');
+		});
+
+		test('who supports, follows or flags is named in no audit log', async () => {
+			const claimEventId = await claimed(place.db, light.caseId);
+			await support(place.db, ayanda, at());
+			await followIssue(place.db, ayanda, at());
+			await flag(place.db, ayanda, { ...at(), reason: 'insult' });
+			await answerClaim(place.db, ayanda, { ...deed(), fixed: true, claimEventId });
+			await withdrawSupport(place.db, ayanda, at());
+			const log = (await place.db.select().from(auditEntries)).filter(({ deed }) =>
+				/^issue\.(supp|unsupp|foll|flag)|^case\.confirmed/.test(deed)
+			);
+			expect(log).toHaveLength(5);
+			expect(JSON.stringify(log)).not.toContain(ayanda.actor!.id);
 		});
 
 		test('forged, spoilt and old ones are nothing', async () => {

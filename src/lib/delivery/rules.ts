@@ -1,6 +1,6 @@
 import type { ChannelName, Urgency } from './channel.ts';
 import { kindOf, type TemplateCode, type TemplateKind } from './templates.ts';
-import { localTime, minutes } from '../platform/time.ts';
+import { days, localTime, minutes } from '../platform/time.ts';
 
 /** Minutes after local midnight. Equal ends mean no quiet hours. */
 export interface QuietHours {
@@ -37,6 +37,9 @@ export function nextTry(tries: number, now: Date, asked: number | null = null): 
 	if (pause === undefined) return null;
 	return new Date(now.getTime() + Math.max(minutes(pause), Math.min(asked ?? 0, 3600) * 1000));
 }
+
+/** How long the link in a message confirms, resumes and changes; stopping works as long as the message stands. */
+export const linkDeedLife = days(90);
 
 /** How many receipts an unverified contact may be sent in a day, whoever typed it in. */
 export const receiptsPerDay = 3;

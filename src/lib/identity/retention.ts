@@ -20,7 +20,7 @@ export const retentionClasses = [
 	{ code: 'issue_contacts', name: 'Contact details given with a report', goes: 'The telephone number or e-mail address is deleted.', stays: 'The report, its place and its history stay.', from: 'the case was closed', months: 24, least: 3, most: 60 },
 	{ code: 'reporter_names', name: 'Names of reporters', goes: 'The name is deleted.', stays: 'The report stays, without a name.', from: 'the case was closed', months: 24, least: 3, most: 60 },
 	{ code: 'closed_photos', name: 'Photos of closed issues', goes: 'The pictures are deleted.', stays: 'The history says that there was a photo.', from: 'the case was closed', months: 36, least: 6, most: 120 },
-	{ code: 'messages', name: 'Messages we sent', goes: 'The words and the address are deleted.', stays: 'What stays is that a message was sent, when, and with what outcome.', from: 'it was sent', months: 12, least: 1, most: 36 },
+	{ code: 'messages', name: 'Messages we sent', goes: 'The words are deleted.', stays: 'What stays is that a message went to that contact, when, and with what outcome, so that its link to stop messages works. It goes with the contact.', from: 'it was sent', months: 12, least: 1, most: 36 },
 	{ code: 'devices', name: 'Fingerprints of phones and browsers', goes: 'The fingerprint is deleted.', stays: 'The report and the support stay.', from: 'it was sent', months: 1, least: 1, most: 3 },
 	{ code: 'private_views', name: 'Who looked at private details', goes: 'The whole record is deleted.', stays: 'Nothing of it stays.', from: 'it was looked at', months: 60, least: 24, most: 120 }
 ] as const satisfies readonly RetentionClass[];

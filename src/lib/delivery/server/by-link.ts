@@ -2,7 +2,9 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { municipalityById, proveContact } from '../../identity/server/index.ts';
 import { contactPoints } from '../../identity/server/schema.ts';
-import { notFound } from '../../platform/refusal.ts';
+import { notFound, Refusal } from '../../platform/refusal.ts';
+import { later } from '../../platform/time.ts';
+import { linkDeedLife } from '../rules.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { isFollowing, unfollow, type Follower, type Subject } from './follow.ts';
 import { readMessageToken } from './links.ts';
@@ -19,6 +21,19 @@ async function messageOf(db: Db, token: string): Promise<Message> {
 	return found;
 }
 
+/** The same for a deed that is not stopping: old messages lie about in phones that were passed on. */
+async function youngMessageOf(db: Db, token: string, now: Date): Promise<Message> {
+	const message = await messageOf(db, token);
+	if (isOld(message, now))
+		throw new Refusal(
+			409,
+			'This message is more than 90 days old: its link still stops messages and does nothing else. Use the link in a newer one, sign in, or follow the report again on its page.'
+		);
+	return message;
+}
+
+const isOld = ({ createdAt }: Message, now: Date) => later(createdAt, linkDeedLife) <= now;
+
 const subjects: readonly string[] = ['issue', 'commitment', 'ward'] satisfies Subject[];
 const isSubject = (subject: string): subject is Subject => subjects.includes(subject);
 
@@ -33,7 +48,7 @@ const followersIn = ({ personId, contactPointId, pushSubscriptionId }: Message):
 	);
 
 /** What the page behind a message's link shows: no words of anybody, for links are passed on. */
-export async function settingsByLink(db: Db, token: string) {
+export async function settingsByLink(db: Db, token: string, now = new Date()) {
 	const message = await messageOf(db, token);
 	const holder = holderOf(message);
 	const municipality = await municipalityById(db, message.municipalityId);
@@ -47,6 +62,7 @@ export async function settingsByLink(db: Db, token: string) {
 		follows: await follows(db, message),
 		settings: holder ? await settingsOf(db, holder) : null,
 		kind: kindOf(message),
+		old: isOld(message, now),
 		confirmed: await isConfirmed(db, message)
 	};
 }
@@ -119,7 +135,7 @@ async function optOut(tx: Db, message: Message, now: Date) {
 /** Takes both back: follows it again, and hears again of this kind. */
 export async function resumeByLink(db: Db, token: string, now = new Date()) {
 	await db.transaction(async (tx) => {
-		const message = await messageOf(tx, token);
+		const message = await youngMessageOf(tx, token, now);
 		const holder = holderOf(message);
 		if (holder) {
 			const { optedOut } = await settingsOf(tx, holder);
@@ -154,7 +170,7 @@ export async function changeByLink(
 	now = new Date()
 ) {
 	await db.transaction(async (tx) => {
-		const message = await messageOf(tx, token);
+		const message = await youngMessageOf(tx, token, now);
 		const holder = holderOf(message);
 		if (!holder) throw notFound();
 		await changeSettings(tx, holder, wishes, now);
@@ -168,7 +184,7 @@ export async function changeByLink(
  */
 export async function verifyContact(db: Db, token: string, now = new Date()) {
 	await db.transaction(async (tx) => {
-		const message = await messageOf(tx, token);
+		const message = await youngMessageOf(tx, token, now);
 		if (!message.contactPointId) throw notFound();
 		if (await isConfirmed(tx, message)) return;
 		await proveContact(tx, { contactPointId: message.contactPointId }, now);

@@ -10,7 +10,8 @@ import type { Db } from '../../platform/server/db.ts';
 import { answerObstacleWords, answerOutcome, isAnswerObstacle, type Outcome } from '../answers.ts';
 import { answererName, type Answerer } from './links.ts';
 import { issues } from './schema.ts';
-import { lockStanding, type Part } from './standing.ts';
+import { lockStanding, nobodyNamed, type Part } from './standing.ts';
+import { isPublic } from './visible.ts';
 
 export interface Answer {
 	municipalityId: string;
@@ -65,12 +66,16 @@ export const answerByLink = (
 		return settle(tx, { kase, part, byWhom: answererName(answerer), actorId }, answer, now);
 	});
 
-async function lockLinked(tx: Db, { issueId }: Answerer): Promise<Case> {
+/** A reporter's link opens their own report; a supporter's what is public still. */
+const openTo = ({ issueId, as }: Answerer) =>
+	and(eq(issues.id, issueId), as === 'supporter' ? isPublic : undefined);
+
+async function lockLinked(tx: Db, answerer: Answerer): Promise<Case> {
 	const [found] = await tx
 		.select({ id: cases.id })
 		.from(cases)
 		.innerJoin(issues, eq(issues.id, cases.subjectId))
-		.where(and(eq(issues.id, issueId), eq(issues.hidden, false), eq(cases.hidden, false)));
+		.where(openTo(answerer));
 	if (!found) throw notFound();
 	return lockCase(tx, found.id);
 }
@@ -119,7 +124,7 @@ async function settle(
 		});
 	await record(
 		tx,
-		actorId ? { id: actorId } : null,
+		actorId && part === 'reporter' ? { id: actorId } : nobodyNamed,
 		{
 			municipalityId: kase.municipalityId,
 			deed: fixed ? 'case.confirmed' : 'case.contradicted',
@@ -156,7 +161,7 @@ export async function answersTo(db: Db, claimEventId: string, byWhom: string) {
 }
 
 /** What the page behind a link asks, as long as its claim still stands. @throws 404 when there is no such issue */
-export async function linkedQuestion(db: Db, { issueId, claimEventId }: Answerer) {
+export async function linkedQuestion(db: Db, answerer: Answerer) {
 	const [found] = await db
 		.select({
 			reference: issues.reference,
@@ -168,9 +173,9 @@ export async function linkedQuestion(db: Db, { issueId, claimEventId }: Answerer
 		.from(issues)
 		.innerJoin(cases, eq(cases.subjectId, issues.id))
 		.leftJoin(departments, eq(departments.id, cases.departmentId))
-		.where(and(eq(issues.id, issueId), eq(issues.hidden, false), eq(cases.hidden, false)));
+		.where(openTo(answerer));
 	if (!found) throw notFound();
 	const claim = await lastClaim(db, found.caseId);
-	const stands = found.state === 'resolved_claimed' && claim?.id === claimEventId;
-	return { ...found, claim: stands ? { claimEventId, at: claim.at } : null };
+	const stands = found.state === 'resolved_claimed' && claim?.id === answerer.claimEventId;
+	return { ...found, claim: stands ? { claimEventId: answerer.claimEventId, at: claim.at } : null };
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { holdBack, holdBackContact } from './hold-back.ts';
 import { issues } from './schema.ts';
-import { lockStanding, type Issue } from './standing.ts';
+import { lockStanding, nobodyNamed, type Issue } from './standing.ts';
 import { standBehind } from './support.ts';
 
 export interface Follow {
@@ -96,5 +96,5 @@ async function settle(tx: Db, asker: Asker, issue: Issue, deed: string, now: Dat
 	const followers = await followersOf(tx, { municipalityId, subject: 'issue', subjectId: id });
 	const people = new Set(followers.map((each) => each.personId ?? each.contactPointId ?? each.id));
 	await tx.update(issues).set({ followerCount: people.size }).where(eq(issues.id, id));
-	await record(tx, asker.actor, { municipalityId, deed, thing: 'issue', thingId: id }, now);
+	await record(tx, nobodyNamed, { municipalityId, deed, thing: 'issue', thingId: id }, now);
 }

@@ -35,6 +35,12 @@ const everyName = ({ actor, device }: Asker) => [
 
 /** The reporter answers once, from whichever device or message. */
 export const theReporter = (issueId: string) => whom('reporter', issueId);
+/**
+ * Who stands in the audit log for what residents say of others' reports: nobody. The log is kept for
+ * good, and whoever supports, follows or flags something must not be found in it (docs/privacy.md).
+ */
+export const nobodyNamed = null;
+
 export const byPerson = (id: string) => whom('person', id);
 export const byDevice = (device: string) => whom('device', device);
 export const byContact = (id: string) => whom('contact', id);

@@ -8,7 +8,7 @@ import type { Db } from '../../platform/server/db.ts';
 import { cleanLine } from '../../platform/text.ts';
 import { holdBack } from './hold-back.ts';
 import { issues, supports } from './schema.ts';
-import { byDevice, lockStanding, supportOf, whoAsks } from './standing.ts';
+import { byDevice, lockStanding, nobodyNamed, supportOf, whoAsks } from './standing.ts';
 
 export interface Support {
 	municipalityId: string;
@@ -49,7 +49,7 @@ export const support = (db: Db, asker: Asker, facts: Support, now = new Date()) 
 		await countSupports(tx, issue.id);
 		await record(
 			tx,
-			asker.actor,
+			nobodyNamed,
 			{
 				municipalityId: issue.municipalityId,
 				deed: 'issue.supported',
@@ -106,7 +106,7 @@ export const withdrawSupport = (
 		await countSupports(tx, issue.id);
 		await record(
 			tx,
-			asker.actor,
+			nobodyNamed,
 			{ municipalityId, deed: 'issue.unsupported', thing: 'issue', thingId: issue.id },
 			now
 		);

@@ -9,7 +9,7 @@ import { cleanText } from '../../../platform/text.ts';
 import { hidesItself, isFlagReason, speaksOfCouncillor } from '../../moderation.ts';
 import { flagCounts, holdBack } from '../hold-back.ts';
 import { flags, services } from '../schema.ts';
-import { lockStanding, whoAsks, type Standing } from '../standing.ts';
+import { lockStanding, nobodyNamed, whoAsks, type Standing } from '../standing.ts';
 import { verifiedSupports } from '../support.ts';
 import { settle } from './act.ts';
 import { setHidden } from './issue.ts';
@@ -62,7 +62,7 @@ export const flag = (
 		const hidden = await hideIfMany(tx, standing, now);
 		await record(
 			tx,
-			asker.actor,
+			nobodyNamed,
 			{
 				municipalityId,
 				deed: 'issue.flagged',

@@ -18,7 +18,7 @@ const acts: Record<RetentionCode, (ids: SQL) => SQL> = {
 	issue_contacts: (ids) => sql`update ${issues} set contact_point_id = null where id in (${ids})`,
 	reporter_names: (ids) => sql`update ${issues} set reporter_name = null, show_name = false where id in (${ids})`,
 	closed_photos: (ids) => sql`update ${photos} set erased_at = now(), alt = '', uploaded_by = null where id in (${ids}) returning storage_key, redacted_key`,
-	messages: (ids) => sql`update ${messages} set title = '', text_sealed = null, contact_point_id = null where id in (${ids})`,
+	messages: (ids) => sql`update ${messages} set title = '', text_sealed = null where id in (${ids})`,
 	devices: (ids) => sql`update ${issues} set device_index = null where id in (${ids})`,
 	private_views: (ids) => sql`delete from ${privateViews} where id in (${ids})`
 };

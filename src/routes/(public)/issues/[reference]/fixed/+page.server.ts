@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, fail } from '@sveltejs/kit';
 import { answerByLink, linkedQuestion, readAnswerToken } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { ask, attempt } from '#lib/web/attempt.ts';
@@ -6,7 +6,7 @@ import { deedOf } from '#lib/web/deed.ts';
 import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
 
 const spent =
-	'This link is no longer good. Open the report by its number, or with your receipt at My reports.';
+	'A link like this answers for 60 days. To say whether it is fixed now, sign in with the number or address we wrote to, or type your receipt at My reports.';
 
 /** Opening the link answers nothing: programs that scan mail open every link. */
 export async function load({ locals, params, url, setHeaders }) {
@@ -15,18 +15,16 @@ export async function load({ locals, params, url, setHeaders }) {
 	const token = url.searchParams.get('t');
 	if (!token) {
 		const { title, ask: claim, department } = await issueAt(locals, reference);
-		return { reference, title, department, claim, token: '', deed: newId() };
+		return { reference, title, department, claim, token: '', deed: newId(), spent: '' };
 	}
-	const asked = await questionBehind(locals, token);
-	if (asked.reference !== reference) error(404, spent);
-	const { title, department, claim } = asked;
-	return { reference, title, department, claim, token, deed: newId() };
-}
-
-async function questionBehind(locals: App.Locals, token: string) {
 	const answerer = readAnswerToken(token);
-	if (!answerer) error(404, spent);
-	return ask(() => linkedQuestion(locals.db, answerer));
+	// Old or spoilt: the page says what to do instead, and shows nothing of the report.
+	if (!answerer)
+		return { reference, title: '', department: null, claim: null, token, deed: '', spent };
+	const asked = await ask(() => linkedQuestion(locals.db, answerer));
+	if (asked.reference !== reference) error(404, 'This link belongs to another report.');
+	const { title, department, claim } = asked;
+	return { reference, title, department, claim, token, deed: newId(), spent: '' };
 }
 
 export const actions = {
@@ -34,7 +32,7 @@ export const actions = {
 		const form = await request.formData();
 		const reference = referenceIn(params);
 		const answerer = readAnswerToken(String(form.get('token') ?? ''));
-		if (!answerer) error(404, spent);
+		if (!answerer) return fail(409, { refusal: spent });
 		const fixed = form.get('fixed') === 'yes';
 		return attempt(
 			form,
