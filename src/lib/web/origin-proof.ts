@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { fingerprint } from '../platform/server/keys.ts';
 
 /** The query parameter a form's address carries for browsers that do not say where a form came from. */
-const parameter = 'from';
+export const parameter = 'from';
 
 const dayOf = (now: Date) => Math.floor(now.getTime() / 86_400_000);
 const proofOn = (device: string, day: number) =>

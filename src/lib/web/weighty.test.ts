@@ -18,6 +18,12 @@ test.each([
 	expect(isWeighty(route, method, at(path))).toBe(answer);
 });
 
+test('a form that carries a proof of our own page carries it on', () => {
+	expect(factorFirst('POST', at('/office/privacy?from=abc')).to).toBe(
+		'/account/second-factor/deed?/ask&to=%2Foffice%2Fprivacy%3Ffrom%3Dabc&from=abc'
+	);
+});
+
 test('a form goes on whole (307), a file is come back to (303)', () => {
 	expect(factorFirst('POST', at('/office/people/x?/give'))).toEqual({
 		status: 307,

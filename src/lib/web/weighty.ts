@@ -1,4 +1,5 @@
 import type { RouteId } from '$app/types';
+import { parameter } from './origin-proof.ts';
 
 /**
  * Deeds that need a second factor shown in the last 15 minutes, by route and form action; `GET` is a
@@ -25,9 +26,12 @@ export const isWeighty = (routeId: string | null, method: string, url: URL) =>
 	) ?? false;
 
 /** Where the code is asked for, and where it leads back to. */
-export const factorFirst = (method: string, { pathname, search }: URL) => {
+export const factorFirst = (method: string, { pathname, search, searchParams }: URL) => {
 	const back = encodeURIComponent(pathname + search);
+	// A form that proved where it came from proves it on the way as well.
+	const proof = searchParams.get(parameter);
+	const from = proof ? `&${parameter}=${encodeURIComponent(proof)}` : '';
 	return method === 'POST'
-		? ({ status: 307, to: `/account/second-factor/deed?/ask&to=${back}` } as const)
+		? ({ status: 307, to: `/account/second-factor/deed?/ask&to=${back}${from}` } as const)
 		: ({ status: 303, to: `/account/second-factor?next=${back}` } as const);
 };
