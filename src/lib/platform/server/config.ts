@@ -45,6 +45,11 @@ const schema = v.pipe(
 			'info'
 		)
 	}),
+	// Who names only the owner means that database, not the embedded one.
+	v.transform(({ DATABASE_URL, ...rest }) => ({
+		...rest,
+		DATABASE_URL: DATABASE_URL ?? rest.MIGRATE_DATABASE_URL
+	})),
 	v.check(
 		({ DATABASE_URL, PROCESS }) => Boolean(DATABASE_URL) || PROCESS === 'all',
 		'The embedded database lives inside one process: set DATABASE_URL before running PROCESS=web or PROCESS=worker'

@@ -5,6 +5,7 @@ import { postgis } from '@electric-sql/pglite-postgis';
 import { sql, type SQL } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
 import { drizzle as overPglite } from 'drizzle-orm/pglite';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { drizzle as overPostgres } from 'drizzle-orm/postgres-js';
 import { migrate as migratePostgres } from 'drizzle-orm/postgres-js/migrator';
@@ -20,6 +21,8 @@ export interface Database {
 	/** The embedded engine, where there is one: for jobs and dumps. */
 	pglite?: PGlite;
 	url?: string;
+	/** PostgreSQL as the owner, when this process may change tables; without it somebody else migrates. */
+	ownerUrl?: string;
 	/** Hears every NOTIFY on the channel, from any process. Call the answer to stop. */
 	listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
 	close(): Promise<void>;
@@ -50,7 +53,9 @@ export const openDatabase = (at: At = {}) => (at.url ? openPostgres(at) : openPg
 const patientPostgres = { onnotice: () => {}, connect_timeout: 10 };
 
 async function openPostgres({ url, migrateUrl, connections = 10 }: At): Promise<Database> {
-	await migrate(migrateUrl ?? url!);
+	const ownerUrl = migrateUrl ?? ((await owns(url!)) ? url : undefined);
+	if (ownerUrl) await migrate(ownerUrl);
+	else await mustBeMigrated(url!);
 	const client = postgres(url!, {
 		...patientPostgres,
 		max: connections,
@@ -62,6 +67,7 @@ async function openPostgres({ url, migrateUrl, connections = 10 }: At): Promise<
 		kind: 'postgres',
 		db,
 		url,
+		ownerUrl,
 		async listen(channel, heard) {
 			const { unlisten } = await client.listen(channel, heard);
 			return unlisten;
@@ -70,16 +76,59 @@ async function openPostgres({ url, migrateUrl, connections = 10 }: At): Promise<
 	};
 }
 
-/** Applies what is missing, as the owner, one process at a time. */
-export async function migrate(url: string) {
-	const owner = postgres(url, { ...patientPostgres, max: 1 });
+/** One connection of its own, for one question or one errand. */
+async function briefly<Answer>(url: string, errand: (client: postgres.Sql) => Promise<Answer>) {
+	const client = postgres(url, { ...patientPostgres, max: 1 });
 	try {
-		await owner`select pg_advisory_lock(7262631)`;
-		await migratePostgres(overPostgres(owner, { casing }), { migrationsFolder });
+		return await errand(client);
 	} finally {
-		await owner.end({ timeout: 5 });
+		await client.end({ timeout: 5 });
 	}
 }
+
+/** Whether this login may change tables: it owns the database, or is in the role that does. */
+const owns = (url: string) =>
+	briefly(url, async (client) => {
+		const [{ owner }] = await client`
+			select pg_has_role(session_user, datdba, 'usage') as owner
+			from pg_database where datname = current_database()`;
+		return Boolean(owner);
+	});
+
+const readMayCheck = `
+	grant usage on schema drizzle to ${appRole};
+	grant select on drizzle.__drizzle_migrations to ${appRole}`;
+
+/** Applies what is missing, as the owner, one process at a time. */
+export const migrate = (url: string) =>
+	briefly(url, async (owner) => {
+		await owner`select pg_advisory_lock(7262631)`;
+		await migratePostgres(overPostgres(owner, { casing }), { migrationsFolder });
+		await owner.unsafe(readMayCheck);
+	});
+
+/** No such schema, no such table, or not allowed to look: nobody has migrated. */
+const neverMigrated = ['3F000', '42P01', '42501'];
+
+/**
+ * What serves does not migrate, and does not serve over tables it does not know.
+ * @throws when migrations are missing
+ */
+const mustBeMigrated = (url: string) =>
+	briefly(url, async (client) => {
+		const needed = readMigrationFiles({ migrationsFolder });
+		const applied = await client`select hash from drizzle.__drizzle_migrations`.catch(
+			(reason: DatabaseFault) => {
+				if (!neverMigrated.includes(reason.code ?? '')) throw reason;
+				return [];
+			}
+		);
+		const missing = needed.filter(({ hash }) => !applied.some((each) => each.hash === hash));
+		if (missing.length)
+			throw new Error(
+				`The database lacks ${missing.length} of ${needed.length} migrations. Run \`npm run admin -- migrate\` with MIGRATE_DATABASE_URL, as its owner.`
+			);
+	});
 
 async function openPglite({ folder, template }: At): Promise<Database> {
 	if (folder) mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -50,7 +50,7 @@ export async function openJobs(
 	jobs: Job[],
 	{ ownerUrl, working = false }: { ownerUrl?: string; working?: boolean } = {}
 ) {
-	await prepareQueues(database, jobs, ownerUrl);
+	if (mayPrepare(database, ownerUrl)) await prepareQueues(database, jobs, ownerUrl);
 	boss = new PgBoss({
 		...options(database),
 		migrate: false,
@@ -61,7 +61,13 @@ export async function openJobs(
 	await boss.start();
 }
 
-async function prepareQueues(database: Database, jobs: Job[], ownerUrl?: string) {
+/** Whose queue tables they are; on PostgreSQL the serving role finds them made by the owner's `migrate`. */
+const ownerOf = (database: Database, ownerUrl?: string) => ownerUrl ?? database.ownerUrl;
+const mayPrepare = (database: Database, ownerUrl?: string) =>
+	database.kind === 'embedded' || ownerOf(database, ownerUrl) !== undefined;
+
+async function prepareQueues(database: Database, jobs: Job[], asked?: string) {
+	const ownerUrl = ownerOf(database, asked);
 	const first = new PgBoss({
 		...options(ownerUrl ? { ...database, url: ownerUrl } : database),
 		supervise: false,
@@ -87,12 +93,14 @@ const queueGrants = [
 ];
 
 /** What the owner grants the serving role after the queue's tables were made. */
-export async function grantQueues(database: Database, ownerUrl?: string) {
+export async function grantQueues(database: Database, asked?: string) {
+	const ownerUrl = ownerOf(database, asked);
 	if (database.kind === 'embedded') {
 		for (const grant of queueGrants) await database.db.execute(sql.raw(grant));
 		return;
 	}
-	const owner = postgres(ownerUrl ?? database.url!, { max: 1, onnotice: () => {} });
+	if (!ownerUrl) return;
+	const owner = postgres(ownerUrl, { max: 1, onnotice: () => {} });
 	for (const grant of queueGrants) await owner.unsafe(grant);
 	await owner.end({ timeout: 5 });
 }
