@@ -37,7 +37,6 @@ export const templates = {
 	moderated:              'service',
 	privacy_answer:         'service',
 	'ward.reported_back':   'service',
-	'case.merged':          'service',
 	staff_digest:           'service'
 } as const satisfies Record<string, TemplateKind>;
 

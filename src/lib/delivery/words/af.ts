@@ -53,7 +53,6 @@ export const af: Words = {
 		moderated: { title: '{reference}: ons het verander wat ander sien', body: 'Iets wat u geskryf of gestuur het, is vir ander versteek of verander. Hoekom: {reason}\nDie oorspronklike word gehou. As u nie saamstem nie, maak die bladsy oop en sê so.' },
 		privacy_answer: { title: 'Die antwoord op u versoek oor u data', body: 'U versoek oor u data is beantwoord. Maak die bladsy oop om dit te lees.' },
 		'ward.reported_back': { title: 'Verslag aan jou wyk', body: '{who} het verslag gedoen oor {what}: wat reggemaak is, wat belowe is, wat nog oop is.' },
-		'case.merged': { title: '{reference}: een taak saam met {what}', body: '{department} het een oorsaak vir verskeie verslae gevind. Joune gaan voort as {what}; jy hoor van nou af daarvan.' },
 		staff_digest: { title: 'U dag', body: '{list}' }
 	}
 };

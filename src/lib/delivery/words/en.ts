@@ -52,7 +52,6 @@ export const en: Words = {
 		moderated: { title: '{reference}: we changed what others see', body: 'Something you wrote or sent is hidden or changed for others. Why: {reason}\nThe original is kept. If you do not agree, open the page and say so.' },
 		privacy_answer: { title: 'The answer to your request about your data', body: 'Your request about your data has been answered. Open the page to read it.' },
 		'ward.reported_back': { title: 'A report-back for your ward', body: '{who} has reported back on {what}: what was fixed, what was promised, what is still open.' },
-		'case.merged': { title: '{reference}: one job with {what}', body: '{department} found one cause for several reports. Yours goes on as {what}; you hear of it from now on.' },
 		staff_digest: { title: 'Your day', body: '{list}' }
 	}
 };

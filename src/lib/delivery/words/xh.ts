@@ -53,7 +53,6 @@ export const xh: Words = {
 		moderated: { title: '{reference}: sitshintshe okubonwa ngabanye', body: 'Into oyibhalileyo okanye oyithumeleyo ifihliwe okanye itshintshiwe kwabanye. Isizathu: {reason}\nEyokuqala igciniwe. Ukuba awuvumi, vula iphepha utsho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho ngedatha yakho', body: 'Isicelo sakho ngedatha yakho siphenduliwe. Vula iphepha ukuze ufunde impendulo.' },
 		'ward.reported_back': { title: 'Ingxelo yewadi yakho', body: 'U-{who} unike ingxelo nge-{what}: okulungisiweyo, okuthenjisiweyo, nokusavuliweyo.' },
-		'case.merged': { title: '{reference}: umsebenzi omnye no-{what}', body: 'I-{department} ifumene unobangela omnye weengxelo ezininzi. Eyakho iqhubeka njengo-{what}; uya kuva ngayo ukususela ngoku.' },
 		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
 	}
 };

@@ -53,7 +53,6 @@ export const zu: Words = {
 		moderated: { title: '{reference}: siguqule okubonwa abanye', body: 'Okuthile okubhalile noma okuthumele kufihliwe noma kuguquliwe kwabanye. Isizathu: {reason}\nOkokuqala kugciniwe. Uma ungavumi, vula ikhasi usho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho mayelana nedatha yakho', body: 'Isicelo sakho mayelana nedatha yakho siphenduliwe. Vula ikhasi ukuze ufunde impendulo.' },
 		'ward.reported_back': { title: 'Umbiko wewadi yakho', body: 'U-{who} ubikile nge-{what}: okulungisiwe, okuthenjisiwe, nokusavuliwe.' },
-		'case.merged': { title: '{reference}: umsebenzi owodwa no-{what}', body: 'I-{department} ithole imbangela eyodwa yemibiko eminingi. Owakho uyaqhubeka njengo-{what}; uzozwa ngawo kusukela manje.' },
 		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
 	}
 };
