@@ -357,6 +357,10 @@ inBothDatabases((place) => {
 			done: [],
 			refused: [{ reference: kase.reference }]
 		});
+		for (const deed of ['assign', 'reroute'] as const)
+			expect(() => doBulk(place.db, farida, [newId()], { deed, deedId: newId() })).toThrow(
+				/^Choose (who does it|the department)/
+			);
 		expect(() => doBulk(place.db, farida, [], { deed: 'acknowledge', deedId: newId() })).toThrow(
 			'at least one'
 		);

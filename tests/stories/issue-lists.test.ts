@@ -8,6 +8,7 @@ import {
 	allListed,
 	answerClaim,
 	countIssues,
+	followedIssues,
 	followIssue,
 	issuePage,
 	listIssues,
@@ -15,6 +16,7 @@ import {
 	ownIssues,
 	referenceOfReceipt,
 	support,
+	unfollowIssue,
 	withdraw
 } from '#lib/issues/server/index.ts';
 import { issues } from '#lib/issues/server/schema.ts';
@@ -185,6 +187,20 @@ inBothDatabases((place) => {
 			});
 			await answerClaim(place.db, thandi, { ...about('KHA-26-LIGHT'), fixed: true });
 			expect((await page(thandi)).ask).toBeNull();
+		});
+
+		test('a neighbour finds what they follow, and not what they raised or stopped following', async () => {
+			const ayanda = asker({ actor: await signedIn(place.db, 'resident-2') });
+			const follows = async (who: Asker) =>
+				titles(await followedIssues(place.db, list(who))).sort();
+			await followIssue(place.db, ayanda, about('KHA-26-LIGHT'));
+			await followIssue(place.db, ayanda, about('KHA-26-WATER'));
+			await followIssue(place.db, thandi, about('KHA-26-LIGHT'));
+			expect(await follows(ayanda)).toEqual(['LIGHT', 'WATER']);
+			expect(await follows(thandi)).toEqual([]);
+			expect(await follows(anybody)).toEqual([]);
+			await unfollowIssue(place.db, ayanda, about('KHA-26-LIGHT'));
+			expect(await follows(ayanda)).toEqual(['WATER']);
 		});
 
 		test('counts neighbours who joined by day, and names none', async () => {

@@ -5,6 +5,7 @@ import { wardCode } from '../municipalities.ts';
 import { gatherCast } from './cast.ts';
 import { storyId } from './dice.ts';
 import { tellPromises } from './promises.ts';
+import { tellReadyAnswers } from './ready-answers.ts';
 import { tellTale, type Stage } from './tell.ts';
 import { tellToday } from './today.ts';
 import { before, suggestionsOfTheYear, taleOfTheYear } from './year.ts';
@@ -18,6 +19,7 @@ export interface Telling {
 /** What is there before anybody may come in: today's people and their troubles, promises, suggestions. */
 export async function tellFirstChapter(db: Db, today: Date) {
 	const stage = { db, cast: await gatherCast(db, today), today };
+	await tellReadyAnswers(stage);
 	await tellPromises(stage);
 	await tellToday(stage);
 	await tellSuggestions(stage);

@@ -2,6 +2,7 @@ import { record } from '../../audit/server/index.ts';
 import { can, inPlaceOf, type Actor } from '../../identity/permissions.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
+import { obstacleField, obstacleWords } from '../wording.ts';
 import type { Case } from './append.ts';
 import { step } from './do.ts';
 import { lockCases, mayRead, ownedOf } from './reach.ts';
@@ -27,7 +28,7 @@ export const mostAtOnce = 100;
 /**
  * One step for many cases. Each gets its own event; the audit log gets one entry. What cannot be
  * done is left as it was and named; what the person may not see is passed over. Throws a 400 when
- * nothing was chosen.
+ * nothing was chosen, or nobody to give it to.
  */
 export const doBulk = (
 	db: Db,
@@ -40,6 +41,9 @@ export const doBulk = (
 	if (ids.length === 0) throw new Refusal(400, 'Choose at least one case.', 'case');
 	if (ids.length > mostAtOnce)
 		throw new Refusal(400, `Choose at most ${mostAtOnce} cases at a time.`, 'case');
+
+	const missing = missingIn(facts);
+	if (missing) throw new Refusal(400, obstacleWords[missing], obstacleField[missing]);
 
 	return db.transaction(async (transaction) => {
 		const tx = transaction as unknown as Db;
@@ -59,6 +63,13 @@ export const doBulk = (
 		return result;
 	});
 };
+
+/** What no case can do without: asked once for all of them. */
+function missingIn({ deed, assigneeId, departmentId }: BulkFacts) {
+	if (deed === 'assign' && !assigneeId && !departmentId) return 'needs_somebody';
+	if (deed === 'reroute' && !departmentId) return 'needs_a_department';
+	return null;
+}
 
 /** The case afterwards, or why it stays as it is. */
 async function tryOne(tx: Db, actor: Actor, kase: Case, facts: BulkFacts, now: Date) {

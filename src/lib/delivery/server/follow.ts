@@ -107,7 +107,7 @@ export const followersOf = (
 			)
 		);
 
-/** What somebody follows now, newest first. */
+/** What somebody follows now, in the order they began to. */
 export const followedBy = (db: Db, follower: Follower): Promise<Following[]> =>
 	db
 		.select()

@@ -48,6 +48,7 @@ export {
 	allListed,
 	countIssues,
 	filterChoices,
+	followedIssues,
 	listIssues,
 	mostCounted,
 	type Listed,

@@ -1,5 +1,6 @@
-import { and, desc, asc, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, asc, eq, gte, inArray, lt, not, or, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
+import { followedBy } from '../../delivery/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { departments } from '../../identity/server/schema.ts';
 import { isId } from '../../platform/ids.ts';
@@ -127,6 +128,24 @@ export async function listIssues(db: Db, list: ListOf, filters: Filters, size = 
 	const issuesShown = found.slice(0, size);
 	const last = issuesShown.at(-1);
 	return { issues: issuesShown, next: found.length > size && last ? placeOf(sort, last) : null };
+}
+
+/** What the account of whoever asks follows without having raised it, newest first. */
+export async function followedIssues(db: Db, { municipalityId, asker }: ListOf, most = 50) {
+	if (!asker.actor) return [];
+	const followed = await followedBy(db, { personId: asker.actor.id });
+	const ids = followed.filter(({ subject }) => subject === 'issue').map((each) => each.subjectId);
+	return from(db)
+		.where(
+			and(
+				eq(issues.municipalityId, municipalityId),
+				visibleTo(asker),
+				not(raisedBy(asker)),
+				inArray(issues.id, ids)
+			)
+		)
+		.orderBy(...orders.newest)
+		.limit(most);
 }
 
 /** How many a list holds, counted up to `mostCounted` + 1. */

@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { readReceipt } from '#lib/issues/reference.ts';
-import { ownIssues, referenceOfReceipt } from '#lib/issues/server/index.ts';
+import { followedIssues, ownIssues, referenceOfReceipt } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { forgetReceipts, keepReceipt } from '#lib/web/device.ts';
 import { listOf } from '#lib/web/issue-list.ts';
@@ -9,6 +9,7 @@ export async function load({ locals, setHeaders }) {
 	setHeaders({ 'cache-control': 'private, no-store' });
 	return {
 		issues: await ownIssues(locals.db, listOf(locals)),
+		followed: await followedIssues(locals.db, listOf(locals)),
 		holds: locals.receipts.length > 0,
 		deed: newId()
 	};

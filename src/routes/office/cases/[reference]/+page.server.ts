@@ -119,8 +119,6 @@ const next = (event: Event, chosen?: string) =>
 					basedOn: facts.basedOn
 				});
 			if (isDeed(what)) return doDeed(db, actor, id, { deed: what, ...facts, ...aside });
-			if (what === 'reply' && audience === 'colleagues')
-				return remark(db, actor, id, { ...facts, remark: 'note' });
 			if (isRemark(what)) return remark(db, actor, id, { ...facts, remark: what, ...aside });
 			throw new Refusal(400, 'Choose what you want to do.', 'what');
 		},

@@ -25,6 +25,10 @@ const codeFields: Record<string, string> = {
 	priority_changed: 'priority'
 };
 
+/** An answer that only colleagues read is a note. */
+const saidAs = (what: string, audience: string) =>
+	what === 'reply' && audience === 'colleagues' ? 'note' : what;
+
 /** Reads the form. Which list the code comes from depends on what was chosen. */
 export function readDeed(form: FormData, chosen?: string): DeedForm {
 	const text = (name: string) => {
@@ -32,8 +36,8 @@ export function readDeed(form: FormData, chosen?: string): DeedForm {
 		return typeof value === 'string' ? value.trim() : '';
 	};
 	const id = (name: string) => (isId(text(name)) ? text(name) : null);
-	const what = chosen ?? text('what');
 	const audience = text('audience');
+	const what = chosen ?? saidAs(text('what'), audience);
 	const version = Number(text('version'));
 	return {
 		what,
