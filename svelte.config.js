@@ -6,6 +6,8 @@ export default {
 	kit: {
 		adapter: adapter(),
 		serviceWorker: { register: false },
+		// The page for no signal stands in for any address, so its styles are named from the root.
+		paths: { relative: false },
 		csp: {
 			mode: 'auto',
 			directives: {

@@ -11,3 +11,11 @@ test('an unknown page says so and offers ways on', async ({ page }) => {
 	expect(answer?.status()).toBe(404);
 	await expect(page.getByRole('heading', { level: 1 })).toContainText('does not exist');
 });
+
+test('the page for no signal names its styles from the root: it stands in for any address', async ({
+	request
+}) => {
+	const page = await (await request.get('/offline')).text();
+	expect(page).toMatch(/<link href="\/_app\/[^"]+\.css"/);
+	expect(page).not.toContain('"./');
+});
