@@ -1,7 +1,7 @@
 import { addTemplate } from '#lib/cases/server/index.ts';
 import type { State } from '#lib/cases/rules.ts';
 import { departmentsOf } from '#lib/identity/server/index.ts';
-import type { Language } from '#lib/platform/languages.ts';
+import type { Language } from '#lib/i18n/languages.ts';
 import type { Stage } from './tell.ts';
 
 interface ReadyAnswer {
