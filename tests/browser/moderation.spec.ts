@@ -39,7 +39,7 @@ test('a neighbour flags, Lerato hides with a reason, Thandi is told and objects,
 	await expect(lerato.getByRole('status')).toContainText('Done');
 	expect((await neighbour.goto(`/issues/${reference}`))?.status()).toBe(404);
 
-	const told = await newest(thandi.request, 'thandi@mail.example', `${reference}: we changed`);
+	const told = await newest(thandi.request, 'Thandi Mokoena', `${reference}: we changed`);
 	expect(told.text).toContain('If you do not agree');
 	await thandi.goto(`/issues/${reference}`);
 	await thandi.getByRole('link', { name: /how to object/ }).click();

@@ -1,5 +1,5 @@
 /** The version of the notice shown where a contact is asked for (POPIA s18): a date, newest wins. */
-export const noticeVersion = '2026-11-20';
+export const noticeVersion = '2026-11-22';
 
 /** Whether a form names a version we have shown: a day no later than the newest. */
 export const isNoticeVersion = (sent: string | undefined): sent is string =>
