@@ -118,7 +118,9 @@ inBothDatabases(
 
 			test('she changes the words; the original is kept, and comes back whole', async () => {
 				const before = (await page(thandi)).description;
-				await editIssue(place.db, lerato, { ...act('personal'), text: 'It has been dark.' });
+				const long = 'Mrs Dube broke it. It has been dark.';
+				await editIssue(place.db, lerato, { ...act('personal'), text: long });
+				expect((await page(neighbours[0])).title).toBe('Mrs Dube broke it');
 				await editIssue(place.db, lerato, { ...act('personal'), text: 'Dark.' });
 				const seen = await page(neighbours[0]);
 				expect([seen.title, seen.description]).toEqual(['Dark.', 'Dark.']);

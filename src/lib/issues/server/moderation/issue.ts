@@ -3,7 +3,7 @@ import { cases } from '../../../cases/server/schema.ts';
 import type { Actor } from '../../../identity/permissions.ts';
 import { Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
-import { cleanText, shorten } from '../../../platform/text.ts';
+import { cleanText, headline, shorten } from '../../../platform/text.ts';
 import { longest } from '../../rules.ts';
 import { issues, moderations } from '../schema.ts';
 import type { Issue } from '../standing.ts';
@@ -51,15 +51,15 @@ export const editIssue = (
 		};
 	});
 
-/** The line in lists follows the words, where it was made of them. */
-const reword = (tx: Db, issue: Issue, text: string) =>
-	tx
+/** The line in lists follows the words, where it was made of them: as a heading, or only shortened. */
+function reword(tx: Db, issue: Issue, text: string) {
+	const before = issue.description ?? '';
+	const made = [headline(before, 90), shorten(before, 90)].includes(issue.title);
+	return tx
 		.update(issues)
-		.set({
-			description: text,
-			...(issue.title === shorten(issue.description ?? '', 90) ? { title: shorten(text, 90) } : {})
-		})
+		.set({ description: text, ...(made ? { title: headline(text, 90) } : {}) })
 		.where(eq(issues.id, issue.id));
+}
 
 /** Takes the last act back: a hidden issue is shown again, changed words are as they were written. */
 export const restoreIssue = (db: Db, actor: Actor, facts: ActFacts, now = new Date()) =>
