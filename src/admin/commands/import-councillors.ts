@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dayInSouthAfrica } from '#lib/identity/councillor-file.ts';
-import { importCouncillors, municipalityByCode } from '#lib/identity/server/index.ts';
+import { importCouncillors, knownMunicipality } from '#lib/identity/server/index.ts';
 import { readArgs, type Command } from '../command.ts';
 
 const mostBytes = 20_000_000;
@@ -19,7 +19,7 @@ export const importCouncillorsCommand: Command = {
 		const startsAt = values.from ? dayInSouthAfrica(values.from) : null;
 		if (values.from && !startsAt)
 			throw new Error(`--from ${values.from}: give a day like 2026-11-02`);
-		const municipality = await municipalityByCode(database.db, values.municipality ?? '');
+		const municipality = await knownMunicipality(database.db, values.municipality ?? '');
 		if (!municipality)
 			throw new Error(`There is no municipality ${values.municipality ?? ''} here: name one`);
 

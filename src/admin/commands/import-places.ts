@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { placeKinds } from '#lib/geography/place-file.ts';
 import { importPlaces } from '#lib/geography/server/index.ts';
-import { municipalityByCode } from '#lib/identity/server/index.ts';
+import { knownMunicipality } from '#lib/identity/server/index.ts';
 import { readArgs, type Command } from '../command.ts';
 
 const mostBytes = 250_000_000;
@@ -21,7 +21,7 @@ export const importPlacesCommand: Command = {
 		const kind = placeKinds.find((each) => each === values.kind);
 		if (values.kind && !kind)
 			throw new Error(`--kind ${values.kind}: give one of ${placeKinds.join(', ')}`);
-		const municipality = await municipalityByCode(database.db, values.municipality ?? '');
+		const municipality = await knownMunicipality(database.db, values.municipality ?? '');
 		if (!municipality)
 			throw new Error(`There is no municipality ${values.municipality ?? ''} here: name one`);
 

@@ -17,6 +17,7 @@ export { demoPersonId } from './demo.ts';
 export {
 	activeMunicipalities,
 	departmentsOf,
+	knownMunicipality,
 	municipalityByCode,
 	municipalityByHost,
 	municipalityById,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, or, sql } from 'drizzle-orm';
 import type { Db } from '../../platform/server/db.ts';
 import { departments, municipalities } from './schema.ts';
 
@@ -18,6 +18,20 @@ export const municipalityByCode = async (db: Db, code: string): Promise<Municipa
 			.select()
 			.from(municipalities)
 			.where(and(eq(municipalities.code, code.toUpperCase()), eq(municipalities.active, true)))
+	)[0];
+
+/** One that is known here by our code or the Demarcation Board's, served or not: for an operator's imports. */
+export const knownMunicipality = async (db: Db, code: string): Promise<Municipality | undefined> =>
+	(
+		await db
+			.select()
+			.from(municipalities)
+			.where(
+				or(
+					eq(municipalities.code, code.toUpperCase()),
+					eq(municipalities.mdbCode, code.toUpperCase())
+				)
+			)
 	)[0];
 
 export const municipalityByHost = async (db: Db, host: string): Promise<Municipality | undefined> =>
