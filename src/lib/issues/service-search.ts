@@ -7,7 +7,7 @@ export interface Searchable {
 
 /** Small letters without accents: `sewerage` and `Sêwerage` are one word. */
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-const wordsOf = (text: string) => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+const wordsOf = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Stand in many names and say nothing. */
 const little = new Set(['the', 'our', 'and', 'not', 'out', 'are', 'was', 'has', 'did', 'one']);
