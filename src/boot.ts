@@ -4,6 +4,7 @@ import { watchWards } from '#lib/geography/server/index.ts';
 import { closeJobs, grantQueues, openJobs } from '#lib/platform/server/jobs.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { openDatabase, serveAsApp, type Database } from '#lib/platform/server/db.ts';
+import { log } from '#lib/platform/server/log.ts';
 import { loadMasterKey } from '#lib/platform/server/keys.ts';
 
 /** Opens what every process needs, in this order: keys, database, queues, and then the serving role. */
@@ -32,7 +33,15 @@ export async function openQueues(
 	await serveAsApp(database);
 }
 
+/** After an outage a queue may wait for an answer that was lost with its connection; nobody waits longer. */
+const patience = 15_000;
+
+/** Gives jobs in hand back and closes the database; ends the process when that does not come to an end. */
 export async function shutDown(database: Database) {
+	setTimeout(() => {
+		log.warn('stopped without the queue: jobs in hand are taken up again later');
+		process.exit();
+	}, patience).unref();
 	await closeJobs();
 	await database.close();
 }

@@ -88,8 +88,13 @@ const survive: Handle = async ({ event, resolve }) => {
 	}
 };
 
-const isForm = (request: Request) =>
-	request.headers.get('content-type')?.startsWith('application/x-www-form-urlencoded') ?? false;
+/** A form we keep a second copy of while it is dealt with: words and a few photos, no more. */
+const mostKept = 24 * 1024 * 1024;
+
+const isForm = ({ headers }: Request) =>
+	/^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(
+		headers.get('content-type') ?? ''
+	) && Number(headers.get('content-length') ?? Infinity) <= mostKept;
 
 const identify: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);

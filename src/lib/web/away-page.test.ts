@@ -15,6 +15,23 @@ test('what somebody wrote waits in the page to be sent again', async () => {
 	expect(page).toContain('name="ward"');
 });
 
+test('a form with photos keeps its words; the photos are chosen again', async () => {
+	const body = new FormData();
+	body.set('description', 'The tap in Kelp Bay runs brown');
+	body.set('photo_token', 'of-a-photo-sent-before');
+	body.set('photo', new File(['jpeg'], 'tap.jpg', { type: 'image/jpeg' }));
+	const page = await (
+		await awayPage(
+			new URL('http://localhost/report'),
+			new Request('http://localhost', { method: 'POST', body })
+		)
+	).text();
+	expect(page).toContain('The tap in Kelp Bay runs brown</textarea>');
+	expect(page).toContain('of-a-photo-sent-before</textarea>');
+	expect(page).toContain('Photos have to be chosen again.');
+	expect(page).not.toContain('jpeg');
+});
+
 test.each([
 	'password',
 	'new_password',

@@ -2,6 +2,8 @@ const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.ch
 
 /** What is a secret stays in nobody's page: it is typed again. */
 const isSecret = (name: string) =>
+	// What names a photo that was sent already is no secret of the person's.
+	name !== 'photo_token' &&
 	/passw|passphrase|secret|sealed|token|receipt|recovery|totp|otp|pin$|^code$/i.test(name);
 
 const hold = ([name, value]: [string, string]) =>
@@ -14,11 +16,15 @@ const hold = ([name, value]: [string, string]) =>
  * person typed, without secrets, so that one tap sends it again.
  */
 export async function awayPage(url: URL, kept: Request | null): Promise<Response> {
-	const fields = kept ? [...new URLSearchParams(await kept.text().catch(() => ''))] : [];
+	const sent = kept ? [...(await kept.formData().catch(() => new FormData()))] : [];
+	const fields = sent.filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+	const files = sent.some(([, value]) => typeof value !== 'string' && value.size > 0);
 	const again = fields.length
 		? `<form method="post" action="${escape(url.pathname + url.search)}">${fields
 				.map(hold)
-				.join('')}<p>What you wrote is still here.</p><p><button>Send it again</button></p></form>`
+				.join(
+					''
+				)}<p>What you wrote is still here.${files ? ' Photos have to be chosen again.' : ''}</p><p><button>Send it again</button></p></form>`
 		: `<p><a href="${escape(url.pathname + url.search)}">Try again</a></p>`;
 
 	return new Response(
