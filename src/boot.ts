@@ -33,15 +33,19 @@ export async function openQueues(
 	await serveAsApp(database);
 }
 
-/** After an outage a queue may wait for an answer that was lost with its connection; nobody waits longer. */
+/** After an outage something may wait for an answer that was lost with its connection; nobody waits longer. */
 const patience = 15_000;
 
-/** Gives jobs in hand back and closes the database; ends the process when that does not come to an end. */
-export async function shutDown(database: Database) {
+/** Ends the process when stopping does not come to an end by itself. */
+export const stopInTime = () =>
 	setTimeout(() => {
-		log.warn('stopped without the queue: jobs in hand are taken up again later');
+		log.warn('stopped without waiting any longer: jobs in hand are taken up again later');
 		process.exit();
 	}, patience).unref();
+
+/** Gives jobs in hand back and closes the database. */
+export async function shutDown(database: Database) {
+	stopInTime();
 	await closeJobs();
 	await database.close();
 }

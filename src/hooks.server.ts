@@ -10,7 +10,7 @@ import {
 import { sequence } from '@sveltejs/kit/hooks';
 import { access, type Door } from './access.ts';
 import { listenForCommands } from './admin/socket.ts';
-import { boot, shutDown } from './boot.ts';
+import { boot, shutDown, stopInTime } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor, type Actor } from '#lib/identity/permissions.ts';
@@ -48,6 +48,7 @@ export const init: ServerInit = async () => {
 		database.kind === 'embedded' ? listenForCommands(database, config) : () => {};
 	if (config.DEMO_STORY === 'year') tellOn(database.db);
 	process.once('sveltekit:shutdown', async () => {
+		stopInTime();
 		stopListening();
 		await stopTelling();
 		await shutDown(database);
