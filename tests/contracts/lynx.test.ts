@@ -117,13 +117,13 @@ test.skipIf(missing)(
 		open('/report');
 		await see(/Report a problem/);
 		await search('Find it by a word');
-		await press('Down');
 		await type('umgwaqo');
 		await press('Tab', 'Enter');
-		await see(/\* Pothole/);
+		await see(/Skip to content/);
 		await search('Find it by a word');
-		await press('Down', 'Tab', 'Tab', 'Enter');
-		await see(/\(\*\) Pothole/);
+		await see(/\* Pothole/);
+		await press('Tab', 'Tab', 'Enter');
+		await see(/\( \) Not chosen yet/);
 		await search('Tell us what you see');
 		await press('Down');
 		await type('A pothole as deep as a bath');
