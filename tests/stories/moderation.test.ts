@@ -127,7 +127,10 @@ inBothDatabases(
 				expect((await acts()).map(({ original }) => original)).toContain(before);
 
 				await restoreIssue(place.db, lerato, act('mistake'));
-				expect(await page(neighbours[0])).toMatchObject({ description: before, title: before });
+				expect(await page(neighbours[0])).toMatchObject({
+					description: before,
+					title: 'It has been dark since the storm'
+				});
 				await expect(restoreIssue(place.db, lerato, act('mistake'))).rejects.toThrow('Nothing');
 			});
 

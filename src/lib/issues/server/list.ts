@@ -1,4 +1,4 @@
-import { and, desc, asc, eq, gte, inArray, lt, not, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, asc, eq, gte, inArray, lt, or, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../cases/server/schema.ts';
 import { followedBy } from '../../delivery/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
@@ -140,7 +140,8 @@ export async function followedIssues(db: Db, { municipalityId, asker }: ListOf, 
 			and(
 				eq(issues.municipalityId, municipalityId),
 				visibleTo(asker),
-				not(raisedBy(asker)),
+				// Where no account reported it, whose it is stays unknown rather than false.
+				sql`(${raisedBy(asker)}) is not true`,
 				inArray(issues.id, ids)
 			)
 		)
