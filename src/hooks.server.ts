@@ -23,6 +23,8 @@ import { work } from '#lib/platform/server/jobs.ts';
 import { log } from '#lib/platform/server/log.ts';
 import { awayPage } from '#lib/web/away-page.ts';
 import { compress } from '#lib/web/compress.ts';
+import { openFront } from '#lib/web/front.ts';
+import { keepPage } from '#lib/web/keep-page.ts';
 import { languageOf } from '#lib/web/language.ts';
 import { keepDevice, readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
@@ -42,6 +44,7 @@ export const init: ServerInit = async () => {
 	const config = readConfig();
 	database = await boot(config);
 	await settleDemo(database, config);
+	const closeFront = await openFront(database);
 	if (config.PROCESS !== 'web') await work(database, jobs, schedule);
 
 	const stopListening =
@@ -50,6 +53,7 @@ export const init: ServerInit = async () => {
 	process.once('sveltekit:shutdown', async () => {
 		stopInTime();
 		stopListening();
+		await closeFront();
 		await stopTelling();
 		await shutDown(database);
 	});

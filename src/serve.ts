@@ -2,7 +2,8 @@
  * The built server with our defaults. Behind a proxy it believes `x-forwarded-proto`;
  * with none in front it is plain HTTP, where SvelteKit would assume HTTPS and refuse every form.
  */
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server } from 'node:http';
+import type { Front } from '#lib/web/front.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { unproven } from '#lib/web/unproven.ts';
 
@@ -22,7 +23,18 @@ const { server: http }: { server: Server } = (await import(built)).server;
 /** A mail provider stops a message for somebody (RFC 8058): from its own machines, by a link nobody can guess. */
 const oneClick = /^\/messages\/[\w-]{32}\/stop$/;
 
-http.prependListener('request', ({ headers, url }: IncomingMessage) => {
+const render = http.listeners('request') as RequestListener[];
+http.removeAllListeners('request');
+http.on('request', (request, response) => {
+	tellOrigin(request);
+	const pass = () => render.forEach((listener) => listener.call(http, request, response));
+	const front = (globalThis as { [key: symbol]: Front | undefined })[Symbol.for('imbizo')];
+	if (front) front.answer(request, response, pass);
+	else pass();
+});
+
+/** What SvelteKit's check of a form's origin reads, for proxies and browsers that leave it out. */
+function tellOrigin({ headers, url }: IncomingMessage) {
 	headers['x-forwarded-proto'] ??= 'http';
 	delete headers[unproven];
 	const own = config.ORIGIN ?? `${headers['x-forwarded-proto']}://${headers.host}`;
@@ -32,7 +44,7 @@ http.prependListener('request', ({ headers, url }: IncomingMessage) => {
 	if (headers.origin) return;
 	headers.origin = own;
 	headers[unproven] = '1';
-});
+}
 
 /**
  * Text browsers send no Origin; where they came from stands in Referer. They drop that too on an

@@ -8,6 +8,7 @@ export function load({ locals }) {
 	const { municipality, visitor } = locals;
 	return {
 		municipality: municipality && {
+			id: municipality.id,
 			code: municipality.code,
 			name: municipality.name,
 			kind: municipality.kind,

@@ -28,24 +28,3 @@ export const spokenNow = (): Locale => getLocale();
 
 /** For `lang=""`: English here is South African. */
 export const tagOf = (language: string) => (language === 'en' ? 'en-ZA' : language);
-
-/**
- * The best of our languages for an `Accept-Language` header (RFC 9110, 12.5.4), or null when none
- * of the reader's is ours. isiNdebele and siSwati readers get isiZulu only if they listed it.
- */
-export function bestOf(header: string | null): Locale | null {
-	return (
-		(header ?? '')
-			.slice(0, 500)
-			.split(',')
-			.map((part) => {
-				const [range, ...parameters] = part.trim().split(';');
-				const q = parameters.map((each) => /^\s*q=([\d.]+)$/.exec(each)?.[1]).find(Boolean);
-				return { language: range.split('-')[0].toLowerCase(), weight: q ? Number(q) : 1 };
-			})
-			.filter(({ weight }) => weight > 0)
-			.sort((a, b) => b.weight - a.weight)
-			.map(({ language }) => language)
-			.find(isLocale) ?? null
-	);
-}

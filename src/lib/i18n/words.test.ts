@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { mark, unreviewed, wordsOf } from '../../words.ts';
-import { bestOf, m, pageLanguages } from './index.ts';
+import { bestOf } from './choose.ts';
+import { m, pageLanguages } from './index.ts';
 import { speak } from './server/index.ts';
 
 const others = pageLanguages.filter((language) => language !== 'en');

@@ -1,8 +1,11 @@
 /**
- * What every page gains when scripts run, hydrated or not: the service worker, and the button that
- * lets this phone be told. Vanilla, loaded `async`, at most 3 kB.
+ * What every page gains when scripts run, hydrated or not: what is shown stays true, the service worker,
+ * and the button that lets this phone be told. Vanilla, loaded `async`, at most 3 kB.
  */
+import { listen } from './live.ts';
 import { offerPush } from './push.ts';
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-live]')) listen(place);
 
 async function start() {
 	if (!('serviceWorker' in navigator)) return;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choose } from './compress.ts';
+import { choose } from './encoding.ts';
 
 // prettier-ignore
 test.each([

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Handle } from '@sveltejs/kit';
+import { choose } from './encoding.ts';
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
@@ -15,7 +16,8 @@ export const compress: Handle = async ({ event, resolve }) => {
 	const encoding = choose(event.request.headers.get('accept-encoding') ?? '');
 	if (!worthIt.test(response.headers.get('content-type') ?? '') || !response.body) return response;
 
-	response.headers.append('vary', 'accept-encoding');
+	if (!response.headers.get('vary')?.includes('accept-encoding'))
+		response.headers.append('vary', 'accept-encoding');
 	if (
 		!encoding ||
 		response.headers.has('content-encoding') ||
@@ -36,16 +38,3 @@ export const compress: Handle = async ({ event, resolve }) => {
 	headers.set('content-length', String(packed.length));
 	return new Response(new Uint8Array(packed), { status: response.status, headers });
 };
-
-/** The best encoding the browser accepts; `;q=0` refuses one (RFC 9110 12.5.3). */
-export function choose(accepted: string): 'br' | 'gzip' | null {
-	const offers = new Map(
-		accepted.split(',').map((offer) => {
-			const [name, ...parameters] = offer.trim().toLowerCase().split(';');
-			const q = parameters.map((each) => /^\s*q=([\d.]+)/.exec(each)?.[1]).find(Boolean);
-			return [name.trim(), q === undefined ? 1 : Number(q)] as const;
-		})
-	);
-	const takes = (name: string) => (offers.get(name) ?? offers.get('*') ?? 0) > 0;
-	return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
-}

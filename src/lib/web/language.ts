@@ -1,14 +1,14 @@
 import type { RequestEvent } from '@sveltejs/kit';
-import { bestOf, isLocale, type Locale } from '#lib/i18n/index.ts';
+import { chooseLanguage } from '#lib/i18n/choose.ts';
+import type { Locale } from '#lib/i18n/index.ts';
 
-/** The language somebody chose (cookie), else that of their account, else their browser's, else English. */
-export function languageOf({ cookies, locals, request }: RequestEvent): Locale {
-	const chosen = cookies.get('lang');
-	if (isLocale(chosen)) return chosen;
-	const own = locals.visitor?.language;
-	if (isLocale(own)) return own;
-	return bestOf(request.headers.get('accept-language')) ?? 'en';
-}
+/** The language this visitor is answered in. */
+export const languageOf = ({ cookies, locals, request }: RequestEvent): Locale =>
+	chooseLanguage({
+		cookie: cookies.get('lang'),
+		account: locals.visitor?.language,
+		header: request.headers.get('accept-language')
+	});
 
 /** Remembers the choice on this device. The cookie names a language and nobody. */
 export function keepLanguage({ cookies, url }: RequestEvent, language: Locale) {

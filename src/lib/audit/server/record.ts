@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { inPlaceOf, type Grant } from '../../identity/permissions.ts';
 import { newId } from '../../platform/ids.ts';
+import { announce } from '../../platform/server/changes.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { under } from '../under.ts';
 import { auditEntries, auditHeads } from './schema.ts';
@@ -70,7 +71,8 @@ function insteadOf(actor: Doer | null, { deed, municipalityId, insteadOf: named 
 
 /**
  * Writes a deed to the audit chain of its municipality. Call it as the last write of the deed's
- * transaction: it locks the head of the chain until the deed commits.
+ * transaction: it locks the head of the chain until the deed commits. Kept pages of that municipality
+ * are dropped and whoever watches is told when it commits, because no deed goes by here unheard.
  */
 export async function record(tx: Db, actor: Doer | null, deed: Deed, at: Date) {
 	const municipalityId = deed.municipalityId ?? installationChain;
@@ -101,4 +103,5 @@ export async function record(tx: Db, actor: Doer | null, deed: Deed, at: Date) {
 		.update(auditHeads)
 		.set({ seq: link.seq, hash })
 		.where(eq(auditHeads.municipalityId, municipalityId));
+	await announce(tx, { municipalityId, thingId: deed.thingId, at: link.recordedAt.getTime() });
 }

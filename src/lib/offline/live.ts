@@ -1,0 +1,52 @@
+/**
+ * A page that shows something living (`data-live="ID ID"`) hears when it changes and shows the new
+ * state in place. While somebody writes in it, nothing moves under their hands: they are offered it.
+ */
+export function listen(place: HTMLElement) {
+	if (!('EventSource' in window)) return;
+	const query = place.dataset.live!.split(' ').map((id) => `of=${id}`);
+	let stream: EventSource | undefined;
+	let waiting = false;
+
+	const open = () => {
+		stream ??= new EventSource(`/live?${query.join('&')}`);
+		stream.addEventListener('changed', () => {
+			if (waiting) return;
+			waiting = true;
+			// A busy ward changes often; each reader asks a little later than the next.
+			setTimeout(
+				() => {
+					waiting = false;
+					void renew(place);
+				},
+				300 + Math.random() * 1700
+			);
+		});
+	};
+	// A page in the background costs data and battery for nobody.
+	document.addEventListener('visibilitychange', () => {
+		if (!document.hidden) return open();
+		stream?.close();
+		stream = undefined;
+	});
+	addEventListener('pagehide', () => stream?.close());
+	open();
+}
+
+async function renew(place: HTMLElement) {
+	const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+	if (!answer.ok) return;
+	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+	const fresh = page.querySelector('[data-live]');
+	if (!fresh || fresh.innerHTML === place.innerHTML) return;
+
+	const writing = [...place.querySelectorAll<HTMLInputElement>('input,textarea,select')].some(
+		(field) =>
+			field === document.activeElement || field.value !== (field.defaultValue ?? field.value)
+	);
+	const news = document.querySelector<HTMLElement>('[data-news]');
+	if (!writing) place.innerHTML = fresh.innerHTML;
+	if (!news) return;
+	if (!writing) news.textContent = news.dataset.done!;
+	news.hidden = false;
+}

@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { chooseLanguage } from '../i18n/choose.ts';
+
+const brotli = promisify(brotliCompress);
+const deflate = promisify(gzip);
+
+const reference = '[A-Z]{2,5}-\\d{2}-[0-9A-Z]{5}';
+/** The pages many people read at once, and the questions in their address that change them. */
+const kept: Array<{ path: RegExp; query: readonly string[] }> = [
+	{ path: /^\/$/, query: [] },
+	{ path: /^\/(contacts|help|privacy|accessibility)$/, query: [] },
+	{ path: /^\/wards(\/\d{8})?$/, query: [] },
+	{ path: /^\/councillors\/[\w-]{36}$/, query: [] },
+	{ path: /^\/commitments\/\d+$/, query: [] },
+	{ path: new RegExp(`^/issues/${reference}$`), query: [] },
+	{
+		path: /^\/(issues|suggestions)$/,
+		query: ['ward', 'service', 'group', 'state', 'kind', 'sort']
+	},
+	{ path: /^\/commitments$/, query: ['ward', 'state'] }
+];
+
+/** What of a request decides the page. */
+export interface Asked {
+	method: string | undefined;
+	/** Path and query, as sent. */
+	url: string | undefined;
+	header(name: string): string | null | undefined;
+}
+
+/**
+ * Under which name the answer may be kept, or null when it is for this visitor alone: anything but
+ * GET, a cookie other than those of municipality and language, Authorization, or a question in the
+ * address that the page does not list.
+ */
+export function cacheKey({ method, url, header }: Asked): string | null {
+	if (method !== 'GET' || !url || header('authorization')) return null;
+	const cookies = (header('cookie') ?? '').split('; ').filter(Boolean);
+	if (!cookies.every((each) => each.startsWith('m=') || each.startsWith('lang='))) return null;
+
+	const [path, query = ''] = url.split('?', 2);
+	const page = kept.find((each) => each.path.test(path));
+	if (!page || query.length > 200) return null;
+	const asked = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1));
+	const names = asked.map(([name]) => name);
+	if (!names.every((name) => page.query.includes(name)) || new Set(names).size < names.length)
+		return null;
+
+	const valueOf = (name: string) =>
+		cookies.find((each) => each.startsWith(`${name}=`))?.slice(name.length + 1);
+	return JSON.stringify([
+		header('host') ?? '',
+		header('x-forwarded-proto') ?? '',
+		path,
+		asked,
+		valueOf('m')?.slice(0, 10) ?? '',
+		chooseLanguage({ cookie: valueOf('lang'), header: header('accept-language') })
+	]);
+}
+
+type Coding = 'br' | 'gzip' | 'identity';
+
+export interface KeptPage {
+	headers: Array<[string, string]>;
+	etag: string;
+	municipalityId: string;
+	/** Milliseconds since 1970: words like "2 days ago" grow old without any deed. */
+	until: number;
+	plain: Buffer;
+	/** Made when first asked for, once. */
+	packed: Partial<Record<Coding, Promise<Buffer>>>;
+}
+
+const mostBytes = 64_000_000;
+const mostBytesOfOne = 1_000_000;
+const keptFor = 30_000;
+
+/** Names these bytes, whichever way they are packed (RFC 9110, 8.8.3: weak). */
+export const tagOf = (plain: Buffer) =>
+	`W/"${createHash('sha256').update(plain).digest('base64url').slice(0, 22)}"`;
+
+/** Whether a browser that sends `If-None-Match` holds these bytes already. */
+export const isHeld = (etag: string, ifNoneMatch: string | null | undefined) =>
+	(ifNoneMatch ?? '').split(/,\s*/).some((each) => each === etag || each === '*');
+
+/** Pages that many read, rendered once for all of them, least recently asked for first. */
+export class PageCache {
+	#pages = new Map<string, KeptPage>();
+	#bytes = 0;
+	#rendering = new Map<string, PromiseWithResolvers<void>>();
+	#lastDrop = new Map<string, number>();
+	#drops = 0;
+	hits = 0;
+
+	get(key: string, now = Date.now()): KeptPage | undefined {
+		const page = this.#pages.get(key);
+		if (!page) return undefined;
+		this.#pages.delete(key);
+		if (page.until <= now) {
+			this.#bytes -= page.plain.length;
+			return undefined;
+		}
+		this.#pages.set(key, page);
+		this.hits++;
+		return page;
+	}
+
+	/** A count that tells `keep` whether anything was dropped while a page was being made. */
+	get drops() {
+		return this.#drops;
+	}
+
+	/** Keeps a page made since `drops` was read; not when its municipality changed meanwhile. */
+	keep(
+		key: string,
+		page: {
+			headers: Array<[string, string]>;
+			municipalityId: string;
+			plain: Buffer;
+			drops: number;
+		},
+		now = Date.now()
+	) {
+		if ((this.#lastDrop.get(page.municipalityId) ?? 0) > page.drops) return;
+		if (page.plain.length > mostBytesOfOne) return;
+		this.#remove(key);
+		this.#bytes += page.plain.length;
+		this.#pages.set(key, {
+			headers: page.headers,
+			municipalityId: page.municipalityId,
+			plain: page.plain,
+			etag: tagOf(page.plain),
+			until: now + keptFor,
+			packed: {}
+		});
+		for (const [oldest] of this.#pages) {
+			if (this.#bytes <= mostBytes) break;
+			this.#remove(oldest);
+		}
+	}
+
+	/** Lets go of every page of a municipality: something happened there. */
+	drop(municipalityId: string) {
+		this.#lastDrop.set(municipalityId, ++this.#drops);
+		for (const [key, page] of this.#pages)
+			if (page.municipalityId === municipalityId) this.#remove(key);
+	}
+
+	/** Whoever is first renders (and calls what is answered here when done); the others wait for that. */
+	begin(key: string): { first: () => void } | { wait: Promise<void> } {
+		const running = this.#rendering.get(key);
+		if (running) return { wait: running.promise };
+		const mine = Promise.withResolvers<void>();
+		this.#rendering.set(key, mine);
+		return {
+			first: () => {
+				this.#rendering.delete(key);
+				mine.resolve();
+			}
+		};
+	}
+
+	#remove(key: string) {
+		const page = this.#pages.get(key);
+		if (!page) return;
+		this.#bytes -= page.plain.length;
+		this.#pages.delete(key);
+	}
+}
+
+/** The page in a content coding (RFC 9110, 8.4). Brotli at its strongest: it is done once for all readers. */
+export function packedAs(page: KeptPage, coding: Coding): Promise<Buffer> {
+	return (page.packed[coding] ??=
+		coding === 'br'
+			? brotli(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+			: coding === 'gzip'
+				? deflate(page.plain, { level: 9 })
+				: Promise.resolve(page.plain));
+}
