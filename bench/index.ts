@@ -1,11 +1,13 @@
 /** `npm run bench [name] [-- --json] [-- --long]`: every figure against a baseline measured in the same run. */
 import { cpus, loadavg } from 'node:os';
 import type { Bench, Figure } from './figure.ts';
+import { live } from './live.ts';
+import { pages } from './pages.ts';
 import { photo } from './photo.ts';
 import { report } from './report.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
-const benches: Bench[] = [wardOfAPoint, report, photo];
+const benches: Bench[] = [wardOfAPoint, report, photo, pages, live];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
