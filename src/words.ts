@@ -58,6 +58,8 @@ export const words = {
 	outputStructure: 'locale-modules' as const,
 	isServer: 'import.meta.env?.SSR ?? true',
 	emitReadme: false,
+	emitGitIgnore: false,
+	emitPrettierIgnore: false,
 	additionalFiles: {
 		'unreviewed.js': `/** @type {Record<string, string[]>} */\nexport const unreviewed = ${JSON.stringify(drafts)};\n`
 	}
