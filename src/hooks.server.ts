@@ -139,6 +139,8 @@ const inTheirLanguage: Handle = ({ event, resolve }) => {
 const prove: Handle = async ({ event, resolve }) => {
 	const { request, url, locals } = event;
 	if (building || !locals.device || request.headers.has('sec-fetch-site')) return resolve(event);
+	// From an address without a query such browsers say where they were: most pages stay the same for all.
+	if (request.method === 'GET' && !url.search) return resolve(event);
 
 	const now = new Date();
 	const form = changing.has(request.method) && !isJson(request);
@@ -220,6 +222,7 @@ const protect: Handle = async ({ event, resolve }) => {
 export const handle = sequence(
 	observe,
 	compress,
+	keepPage,
 	protect,
 	survive,
 	identify,

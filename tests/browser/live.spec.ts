@@ -83,6 +83,8 @@ test('a page that many read is kept, in every packing and language, and dropped 
 	const read = (headers: Record<string, string> = {}) => stranger.get('/issues', { headers });
 	const first = await read();
 	const again = await read();
+	expect(again.headers().vary).toBe('cookie, accept-language, accept-encoding');
+	expect(again.headers()['x-kept']).toBe('1');
 	expect(again.headers().etag).toBe(first.headers().etag);
 	expect(await again.text()).toBe(await first.text());
 	expect(await (await read({ 'accept-encoding': 'identity' })).text()).toBe(await first.text());

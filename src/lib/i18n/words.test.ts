@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { mark, unreviewed, wordsOf } from '../../words.ts';
 import { bestOf } from './choose.ts';
@@ -50,4 +51,12 @@ test.each([
 	[`${'x,'.repeat(5000)}zu`, null]
 ])('a browser that asks for %s reads %s', (header, language) => {
 	expect(bestOf(header)).toBe(language);
+});
+
+test('each room of words names its own with its own name in front, so that none hides another', () => {
+	for (const room of readdirSync(new URL('./words/en/', import.meta.url)))
+		for (const name of Object.keys(
+			JSON.parse(readFileSync(new URL(`./words/en/${room}`, import.meta.url), 'utf8'))
+		))
+			expect(name).toMatch(new RegExp(`^${room.replace('.json', '')}_`));
 });

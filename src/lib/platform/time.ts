@@ -76,10 +76,10 @@ export function isoDay(at: Date, timeZone = defaultTimeZone): string {
 /** `today`, `yesterday`, `3 days ago`, in calendar days of the time zone. */
 export function ago(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
 	const apart = (Date.parse(isoDay(now, timeZone)) - Date.parse(isoDay(at, timeZone))) / days(1);
-	if (apart <= 0) return m.time_today();
-	if (apart === 1) return m.time_yesterday();
-	if (apart < 60) return m.time_days_ago({ n: apart });
-	return m.time_months_ago({ n: Math.round(apart / 30.4) });
+	if (apart <= 0) return m.shell_today();
+	if (apart === 1) return m.shell_yesterday();
+	if (apart < 60) return m.shell_days_ago({ n: apart });
+	return m.shell_months_ago({ n: Math.round(apart / 30.4) });
 }
 
 /**

@@ -61,7 +61,12 @@ async function hand(page: KeptPage, request: IncomingMessage, response: ServerRe
 	}
 	const coding = choose(request.headers['accept-encoding'] ?? '') ?? 'identity';
 	const body = await packedAs(page, coding);
-	const headers = [...page.headers, ['etag', page.etag], ['content-length', String(body.length)]];
+	const headers = [
+		...page.headers,
+		['etag', page.etag],
+		['x-kept', '1'],
+		['content-length', String(body.length)]
+	];
 	if (coding !== 'identity') headers.push(['content-encoding', coding]);
 	response.writeHead(200, headers.flat());
 	response.end(body);

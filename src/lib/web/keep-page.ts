@@ -1,3 +1,4 @@
+import { building } from '$app/environment';
 import type { Handle } from '@sveltejs/kit';
 import { pages } from './front.ts';
 import { cacheKey, isHeld, tagOf } from './page-cache.ts';
@@ -9,6 +10,7 @@ const ofThisAnswerOnly = new Set(['etag', 'set-cookie', 'content-length', 'link'
  * own is marked as such, so that no cache on the way keeps it either.
  */
 export const keepPage: Handle = async ({ event, resolve }) => {
+	if (building) return resolve(event);
 	const { drops } = pages;
 	const response = await resolve(event);
 	const { headers, status } = response;

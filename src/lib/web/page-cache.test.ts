@@ -2,8 +2,9 @@ import { gunzipSync, brotliDecompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { cacheKey, packedAs, PageCache } from './page-cache.ts';
 
+const browser = { 'sec-fetch-site': 'none' };
 const asked = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
-	cacheKey({ method, url, header: (name) => headers[name] });
+	cacheKey({ method, url, header: (name) => ({ ...browser, ...headers })[name] });
 
 test.each([
 	['/', {}],
@@ -27,6 +28,12 @@ test.each([
 	['one question asked twice', '/issues?state=open&state=all', {}, 'GET'],
 	['a page that is not read by many', '/report', {}, 'GET'],
 	['an address without end', `/issues?ward=${'7'.repeat(300)}`, {}, 'GET'],
+	[
+		'an old browser, whose forms are signed there',
+		'/issues?state=open',
+		{ 'sec-fetch-site': '' },
+		'GET'
+	],
 	['a report of its own', '/account', {}, 'GET']
 ])('%s is answered alone', (_, url, headers, method) => {
 	expect(asked(url, headers as Record<string, string>, method)).toBeNull();

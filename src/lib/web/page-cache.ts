@@ -43,6 +43,8 @@ export function cacheKey({ method, url, header }: Asked): string | null {
 	const [path, query = ''] = url.split('?', 2);
 	const page = kept.find((each) => each.path.test(path));
 	if (!page || query.length > 200) return null;
+	// Old browsers get forms signed for them alone there (`origin-proof.ts`).
+	if (query && !header('sec-fetch-site')) return null;
 	const asked = [...new URLSearchParams(query)].sort(([a], [b]) => (a < b ? -1 : 1));
 	const names = asked.map(([name]) => name);
 	if (!names.every((name) => page.query.includes(name)) || new Set(names).size < names.length)

@@ -10,7 +10,7 @@ export const actions = {
 	default: async (event) => {
 		const form = await event.request.formData();
 		const language = form.get('language');
-		if (!isLocale(language)) return fail(400, { problem: m.language_unknown() });
+		if (!isLocale(language)) return fail(400, { problem: m.shell_language_unknown() });
 
 		keepLanguage(event, language);
 		const { db, visitor } = event.locals;
