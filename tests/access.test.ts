@@ -248,7 +248,9 @@ describe('doors', () => {
 
 	test('every page that takes a deed runs through the guard, whatever its door', () => {
 		expect(existsSync('src/hooks.server.ts')).toBe(true);
-		expect(readFileSync('src/hooks.server.ts', 'utf8')).toMatch(/sequence\([^)]*\bidentify,[^)]*\bguard\s*\)/);
+		expect(readFileSync('src/hooks.server.ts', 'utf8')).toMatch(
+			/sequence\([^)]*\bidentify,[^)]*\bguard\s*\)/
+		);
 	});
 });
 
