@@ -72,7 +72,14 @@ beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'lynx-'));
 	port = await freePort();
 	server = spawn(process.execPath, ['src/serve.ts'], {
-		env: { ...process.env, PORT: String(port), DATA_DIR: folder, DEMO: '1', LOG_LEVEL: 'error' },
+		env: {
+			...process.env,
+			PORT: String(port),
+			DATA_DIR: folder,
+			DEMO: '1',
+			DEMO_STORY: 'today',
+			LOG_LEVEL: 'error'
+		},
 		stdio: 'ignore'
 	});
 	for (let tries = 0; tries < 700; tries++) {

@@ -125,8 +125,10 @@ await check('format', 'prettier --check --log-level warn .');
 await check('lint', 'eslint -c .ci/eslint.config.js --max-warnings 0 .');
 await check('types', 'npm run --silent check');
 await check('migrations', 'node tests/support/check-migrations.ts');
+// Built before the stories: one of them files a report from a terminal.
+const built = await check('build', 'vite build --logLevel warn');
 await vitest();
-if (await check('build', 'vite build --logLevel warn')) await browser();
+if (built) await browser();
 
 if (faults.length) console.log(`\nWhat did not pass\n\n${faults.join('\n\n')}`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
