@@ -1,3 +1,5 @@
+import { m } from '../i18n/index.ts';
+import { tableOf } from '../i18n/table.ts';
 import { openStates, statesOfType, type State } from '../cases/rules.ts';
 import { cleanLine } from '../platform/text.ts';
 
@@ -13,21 +15,21 @@ export const standings = {
 } as const satisfies Record<string, readonly State[]>;
 export type StandingFilter = keyof typeof standings;
 
-export const standingWords: Record<StandingFilter, string> = {
-	open: 'Open',
-	claimed: 'Said to be fixed, not confirmed',
-	fixed: 'Fixed, confirmed',
-	paused: 'Paused',
-	closed: 'At an end',
-	answered: 'Answered by the councillor',
-	all: 'All of them'
-};
+export const standingWords = tableOf<StandingFilter>({
+	open: m.lists_standing_open,
+	claimed: m.lists_standing_claimed,
+	fixed: m.lists_standing_fixed,
+	paused: m.lists_standing_paused,
+	closed: m.lists_standing_closed,
+	answered: m.lists_standing_answered,
+	all: m.lists_standing_all
+});
 
-export const sorts = {
-	newest: 'Newest first',
-	supported: 'Most people affected',
-	oldest: 'Waiting longest'
-} as const;
+export const sorts = tableOf({
+	newest: m.lists_sort_newest,
+	supported: m.lists_sort_supported,
+	oldest: m.lists_sort_oldest
+});
 export type Sort = keyof typeof sorts;
 
 export interface Filters {

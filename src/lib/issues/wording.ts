@@ -1,10 +1,14 @@
+import { m } from '../i18n/index.ts';
 import { wardNumber } from '../geography/wording.ts';
 import type { State } from '../cases/rules.ts';
 import { declineWords, holdWords } from '../cases/wording.ts';
 import { retireWords, withdrawWords } from '../cases/timeline.ts';
 
 /** `Ward 7`. */
-export const wardName = (code: string) => `Ward ${wardNumber(code)}`;
+export const wardName = (code: string) => m.lists_ward({ number: wardNumber(code) });
+
+/** The same inside a sentence: `ward 7`. */
+export const wardInside = (code: string) => m.lists_ward_inside({ number: wardNumber(code) });
 
 const reasons: Record<string, string> = {
 	...withdrawWords,

@@ -1,6 +1,9 @@
 /** Thousands with a thin space: `12 806`. */
 export const count = (n: number) => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, '\u2009');
 
+/** What a message needs to choose its plural and to show the number. */
+export const counted = (n: number) => ({ n, shown: count(n) });
+
 /** `1 report`, `2 reports`. */
 export const plural = (n: number, one: string, many = `${one}s`) =>
 	`${count(n)} ${n === 1 ? one : many}`;
