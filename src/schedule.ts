@@ -2,6 +2,7 @@ import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts'
 import { commitmentMoved, reportedBack } from '#lib/commitments/server/index.ts';
 import { deliveryJobs, wakeSleepers } from '#lib/delivery/server/index.ts';
 import { forgetSignIns, onContactProved } from '#lib/identity/server/index.ts';
+import { newsDue, newsMoved } from '#lib/noticeboard/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
 import {
 	claimQuery,
@@ -24,6 +25,8 @@ export const jobs = [
 	staffDigest,
 	commitmentMoved,
 	reportedBack,
+	newsDue,
+	newsMoved,
 	...deliveryJobs,
 	forgetSignIns,
 	forgetStagedPhotos,
@@ -35,6 +38,7 @@ export const jobs = [
 export const schedule: Recurring[] = [
 	{ job: staffDigest, cron: '0 7 * * 1-5' },
 	{ job: forgetLookers, cron: '43 * * * *' },
+	{ job: newsDue, cron: '* * * * *' },
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: forgetSignIns, cron: '40 2 * * *' },

@@ -33,7 +33,7 @@ const mayDo: Record<Role, string> = {
 	supervisor:         'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department case.escalate:department template.manage:department delegation.manage:department',
 	director:           'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department commitment.make:department template.manage:department delegation.manage:department',
 	municipal_manager:  'case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality commitment.make:municipality privacy.handle:municipality audit.read:municipality',
-	communications:     'issue.moderate:municipality template.manage:municipality',
+	communications:     'issue.moderate:municipality news.publish:municipality template.manage:municipality',
 	translator:         '',
 	disaster_officer:   '',
 	disaster_approver:  '',

@@ -15,6 +15,7 @@ const permissionsOf: Array<[RegExp, Permission]> = [
 		'issue.moderate'
 	],
 	[/^template\./, 'template.manage'],
+	[/^news\.(?!followed)/, 'news.publish'],
 	[/^leave\./, 'delegation.manage']
 ];
 

@@ -37,6 +37,9 @@ export const templates = {
 	moderated:              'service',
 	privacy_answer:         'service',
 	'ward.reported_back':   'service',
+	'news.published':       'service',
+	'news.corrected':       'service',
+	'news.withdrawn':       'service',
 	staff_digest:           'service'
 } as const satisfies Record<string, TemplateKind>;
 

@@ -58,6 +58,7 @@ export const permissions = {
 	'case.escalate':        { councillor: 'ward', agent: 'municipality', supervisor: 'department' },
 	'suggestion.answer':    { councillor: 'ward' },
 	'commitment.make':      { councillor: 'ward', director: 'department', municipal_manager: 'municipality' },
+	'news.publish':         { communications: 'municipality' },
 	'template.manage':      { supervisor: 'department', director: 'department', communications: 'municipality', admin: 'municipality' },
 	'service.manage':       { admin: 'municipality' },
 	'municipality.manage':  { admin: 'municipality', district_admin: 'district' },

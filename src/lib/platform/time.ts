@@ -83,6 +83,18 @@ export function ago(at: Date, now = new Date(), timeZone = defaultTimeZone): str
 }
 
 /**
+ * The instant a date field means (`2026-11-24T07:00`, minutes at most) on the municipality's clock.
+ * Null when there is no such day or time.
+ */
+export function atWallTime(text: string, timeZone = defaultTimeZone): Date | null {
+	const wanted = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.exec(text)?.[0];
+	const wall = wanted ? Date.parse(`${wanted}Z`) : NaN;
+	if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 16) !== wanted) return null;
+	const { year, month, day, hour, minute } = localTime(new Date(wall), timeZone);
+	return new Date(2 * wall - Date.UTC(year, month - 1, day, hour, minute));
+}
+
+/**
  * The last millisecond of a day (`2026-11-24`) on the municipality's clock: what is due on a day is
  * due until that day ends. Null when there is no such day.
  */

@@ -3,7 +3,7 @@ import { bytes, instant } from '../../platform/server/columns.ts';
 import { contactPoints, municipalities, people } from '../../identity/server/schema.ts';
 import { channelNames, outcomes } from '../channel.ts';
 
-/** Who wants to hear of what: an issue, a commitment, a ward. */
+/** Who wants to hear of what: an issue, a commitment, a ward, a topic of the news. */
 export const followings = pgTable(
 	'followings',
 	{
@@ -11,8 +11,8 @@ export const followings = pgTable(
 		municipalityId: uuid()
 			.notNull()
 			.references(() => municipalities.id),
-		subject: text({ enum: ['issue', 'commitment', 'ward'] }).notNull(),
-		/** The id of the issue or commitment, or the ward code. */
+		subject: text({ enum: ['issue', 'commitment', 'ward', 'topic'] }).notNull(),
+		/** The id of the issue or commitment, the ward code, or `municipality/topic`. */
 		subjectId: text().notNull(),
 		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
 		contactPointId: uuid().references(() => contactPoints.id, { onDelete: 'cascade' }),

@@ -52,6 +52,9 @@ export const en: Words = {
 		moderated: { title: '{reference}: we changed what others see', body: 'Something you wrote or sent is hidden or changed for others. Why: {reason}\nThe original is kept. If you do not agree, open the page and say so.' },
 		privacy_answer: { title: 'The answer to your request about your data', body: 'Your request about your data has been answered. Open the page to read it.' },
 		'ward.reported_back': { title: 'A report-back for your ward', body: '{who} has reported back on {what}: what was fixed, what was promised, what is still open.' },
+		'news.published': { title: 'News: {what}', body: 'The municipality says: {what}' },
+		'news.corrected': { title: 'Corrected news: {what}', body: 'We told you this before. What was wrong: {reason}\nRead it as it is now.' },
+		'news.withdrawn': { title: 'Withdrawn: {what}', body: 'We took this news back. Why: {reason}' },
 		staff_digest: { title: 'Your day', body: '{list}' }
 	}
 };

@@ -53,6 +53,9 @@ export const xh: Words = {
 		moderated: { title: '{reference}: sitshintshe okubonwa ngabanye', body: 'Into oyibhalileyo okanye oyithumeleyo ifihliwe okanye itshintshiwe kwabanye. Isizathu: {reason}\nEyokuqala igciniwe. Ukuba awuvumi, vula iphepha utsho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho ngedatha yakho', body: 'Isicelo sakho ngedatha yakho siphenduliwe. Vula iphepha ukuze ufunde impendulo.' },
 		'ward.reported_back': { title: 'Ingxelo yewadi yakho', body: 'U-{who} unike ingxelo nge-{what}: okulungisiweyo, okuthenjisiweyo, nokusavuliweyo.' },
+		'news.published': { title: 'Iindaba: {what}', body: 'Umasipala uthi: {what}' },
+		'news.corrected': { title: 'Iindaba ezilungisiweyo: {what}', sms: 'Ilungisiwe: {what}', body: 'Besikuxelele oku ngaphambili. Obekungalunganga: {reason}\nFunda njengoko kunjalo ngoku.' },
+		'news.withdrawn': { title: 'Kurhoxisiwe: {what}', body: 'Siyirhoxisile le ndaba. Isizathu: {reason}' },
 		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
 	}
 };

@@ -53,6 +53,9 @@ export const zu: Words = {
 		moderated: { title: '{reference}: siguqule okubonwa abanye', body: 'Okuthile okubhalile noma okuthumele kufihliwe noma kuguquliwe kwabanye. Isizathu: {reason}\nOkokuqala kugciniwe. Uma ungavumi, vula ikhasi usho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho mayelana nedatha yakho', body: 'Isicelo sakho mayelana nedatha yakho siphenduliwe. Vula ikhasi ukuze ufunde impendulo.' },
 		'ward.reported_back': { title: 'Umbiko wewadi yakho', body: 'U-{who} ubikile nge-{what}: okulungisiwe, okuthenjisiwe, nokusavuliwe.' },
+		'news.published': { title: 'Izindaba: {what}', body: 'Umasipala uthi: {what}' },
+		'news.corrected': { title: 'Izindaba ezilungisiwe: {what}', body: 'Sikutshele lokhu phambilini. Obekungalungile: {reason}\nFunda njengoba kunjalo manje.' },
+		'news.withdrawn': { title: 'Kuhoxisiwe: {what}', body: 'Sizihoxisile lezi zindaba. Isizathu: {reason}' },
 		staff_digest: { title: 'Usuku lwakho', body: '{list}' }
 	}
 };
