@@ -31,6 +31,7 @@ import { findMunicipality } from '#lib/web/municipality.ts';
 import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
 import { readNetwork } from '#lib/web/network.ts';
 import { isProven, proofFor, signForms } from '#lib/web/origin-proof.ts';
+import { rememberForm } from '#lib/web/remember-form.ts';
 import { readSession } from '#lib/web/session-cookie.ts';
 import { count } from '#lib/web/metrics.ts';
 import { unproven } from '#lib/web/unproven.ts';
@@ -82,24 +83,21 @@ const observe: Handle = async ({ event, resolve }) => {
 
 /** A database that is away for a minute costs nobody their words. */
 const survive: Handle = async ({ event, resolve }) => {
-	const kept =
-		event.request.method === 'POST' && isForm(event.request) ? event.request.clone() : null;
+	const form = event.request.method === 'POST' && isForm(event.request);
+	if (form) rememberForm(event.request);
 	try {
 		return await resolve(event);
 	} catch (reason) {
 		if (!isDatabaseAway(reason)) throw reason;
 		log.error({ id: event.locals.requestId, err: reason }, 'database away');
-		return awayPage(event.url, kept);
+		return awayPage(event.url, form ? event.request : null);
 	}
 };
-
-/** A form we keep a second copy of while it is dealt with: words and a few photos, no more. */
-const mostKept = 24 * 1024 * 1024;
 
 const isForm = ({ headers }: Request) =>
 	/^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(
 		headers.get('content-type') ?? ''
-	) && Number(headers.get('content-length') ?? Infinity) <= mostKept;
+	);
 
 const identify: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
