@@ -1,3 +1,4 @@
+import { m } from '../i18n/index.ts';
 import { endOfDay, localTime } from '../platform/time.ts';
 
 /** What happened in a ward in one quarter, counted from the cases themselves. */
@@ -48,8 +49,13 @@ export function quarterBefore(name: string): string {
 	return nth === 1 ? `${year - 1}-Q4` : `${year}-Q${nth - 1}`;
 }
 
-const spans = ['January to March', 'April to June', 'July to September', 'October to December'];
+const spans = [
+	m.promises_quarter_1,
+	m.promises_quarter_2,
+	m.promises_quarter_3,
+	m.promises_quarter_4
+];
 
 /** `October to December 2026`. */
 export const quarterWords = (name: string) =>
-	`${spans[Number(name.slice(6)) - 1]} ${name.slice(0, 4)}`;
+	spans[Number(name.slice(6)) - 1]({ year: name.slice(0, 4) });

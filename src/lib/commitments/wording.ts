@@ -1,8 +1,9 @@
+import { m, spoken } from '../i18n/index.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { Role } from '../identity/permissions.ts';
 import { roleNames } from '../identity/wording.ts';
 import { day, days, isoDay } from '../platform/time.ts';
-import { plural } from '../platform/text.ts';
+import { count } from '../platform/text.ts';
 import type {
 	CommitmentDeedName,
 	CommitmentEventKind,
@@ -18,30 +19,41 @@ interface Words {
 	tone: '' | 'good' | 'wait' | 'bad';
 }
 
+type Look = Omit<Words, 'label'>;
+
+const stateLabels = spoken<CommitmentState>({
+	promised: m.promises_promised,
+	in_progress: m.promises_in_progress,
+	slipped: m.promises_slipped,
+	kept: m.promises_kept,
+	broken: m.promises_broken
+});
+
+/** How a promise's state looks beside its words. */
+export const commitmentLooks: Record<CommitmentState, Look> = {
+	promised: { icon: 's-in', tone: '' },
+	in_progress: { icon: 's-work', tone: '' },
+	slipped: { icon: 's-hold', tone: 'wait' },
+	kept: { icon: 's-done', tone: 'good' },
+	broken: { icon: 's-broken', tone: 'bad' }
+};
+
+export const standingLabels = spoken<Standing>({
+	in_time: m.promises_in_time,
+	slipped: m.promises_slipped,
+	overdue: m.promises_overdue,
+	kept: m.promises_kept,
+	broken: m.promises_broken
+});
+
 /** A promise's state as people read it. */
-export const commitmentStateWords: Record<CommitmentState, Words> = {
-	promised: { label: 'Promised', icon: 's-in', tone: '' },
-	in_progress: { label: 'Under way', icon: 's-work', tone: '' },
-	slipped: { label: 'Slipped', icon: 's-hold', tone: 'wait' },
-	kept: { label: 'Kept', icon: 's-done', tone: 'good' },
-	broken: { label: 'Broken', icon: 's-broken', tone: 'bad' }
-};
-
-const overdueWords: Words = { label: 'Overdue, no word', icon: 's-late', tone: 'bad' };
-
-export const standingLabels: Record<Standing, string> = {
-	in_time: 'In time so far',
-	slipped: 'Slipped',
-	overdue: 'Overdue, no word',
-	kept: 'Kept',
-	broken: 'Broken'
-};
-
 export const commitmentWords = (
 	commitment: { state: CommitmentState; dueAt: Date },
 	now: Date
 ): Words =>
-	standingOf(commitment, now) === 'overdue' ? overdueWords : commitmentStateWords[commitment.state];
+	standingOf(commitment, now) === 'overdue'
+		? { label: m.promises_overdue(), icon: 's-late', tone: 'bad' }
+		: { label: stateLabels[commitment.state], ...commitmentLooks[commitment.state] };
 
 interface Dated {
 	state: CommitmentState;
@@ -58,32 +70,44 @@ const daysApart = (from: Date, to: Date, timeZone?: string) =>
 export function dateLine(commitment: Dated, now: Date, timeZone?: string): string {
 	const { state, dueAt, firstDueAt, slips, settledAt } = commitment;
 	const on = (at: Date) => day(at, now, timeZone);
+	const first = slips ? [m.promises_first_for({ day: on(firstDueAt) })] : [];
 	if (state === 'kept' && settledAt) {
 		const early = daysApart(settledAt, dueAt, timeZone);
-		const when =
-			early === 0
-				? 'on its date'
-				: early > 0
-					? `${plural(early, 'day')} early`
-					: `${plural(-early, 'day')} late`;
-		return `Kept on ${on(settledAt)}, ${when}${slips ? `. First promised for ${on(firstDueAt)}` : ''}`;
+		return [keptLine(on(settledAt), early), ...first].join('. ');
 	}
-	const first = slips ? `First promised for ${on(firstDueAt)}. ` : '';
-	if (state === 'broken') return `${first}Broken: was due ${on(dueAt)}`;
+	if (state === 'broken') return [...first, m.promises_broken_due({ day: on(dueAt) })].join('. ');
 	if (standingOf(commitment, now) === 'overdue')
-		return `${first}Was due ${on(dueAt)}. No word since`;
-	return slips ? `Was ${on(firstDueAt)}. Now ${on(dueAt)}` : `By ${on(dueAt)}`;
+		return [...first, m.promises_was_due({ day: on(dueAt) })].join('. ');
+	return slips
+		? m.promises_was_now({ first: on(firstDueAt), day: on(dueAt) })
+		: m.promises_by({ day: on(dueAt) });
+}
+
+function keptLine(day: string, early: number): string {
+	if (early === 0) return m.promises_kept_on_date({ day });
+	const n = count(Math.abs(early));
+	return early > 0 ? m.promises_kept_early({ day, n }) : m.promises_kept_late({ day, n });
 }
 
 /** A line of the timeline. */
-export const eventWords: Record<CommitmentEventKind, { label: string; icon: IconName }> = {
-	promised: { label: 'Promised', icon: 'flag' },
-	started: { label: 'Work has started', icon: 's-work' },
-	reported: { label: 'Progress', icon: 's-go' },
-	slipped: { label: 'The date slipped', icon: 's-hold' },
-	kept: { label: 'Kept', icon: 's-done' },
-	broken: { label: 'Broken', icon: 's-broken' },
-	linked: { label: 'More issues were added to this promise', icon: 'report' }
+export const eventWords = spoken<CommitmentEventKind>({
+	promised: m.promises_promised,
+	started: m.promises_work_started,
+	reported: m.promises_progress,
+	slipped: m.promises_date_slipped,
+	kept: m.promises_kept,
+	broken: m.promises_broken,
+	linked: m.promises_linked
+});
+
+export const eventIcons: Record<CommitmentEventKind, IconName> = {
+	promised: 'flag',
+	started: 's-work',
+	reported: 's-go',
+	slipped: 's-hold',
+	kept: 's-done',
+	broken: 's-broken',
+	linked: 'report'
 };
 
 /** What the office page offers, as the person says it. */
@@ -129,17 +153,30 @@ export const commitmentObstacleWords: Record<CommitmentObstacle, string> = {
 };
 
 /** `Ward 7`: the last three digits of a ward code are its number. */
-export const wardLabel = (code: string) => `Ward ${Number(code.slice(-3))}`;
+export const wardLabel = (code: string) => m.wards_ward_n({ n: Number(code.slice(-3)) });
+
+const seats = spoken({
+	ward: m.wards_seat_ward,
+	pr: m.wards_seat_pr,
+	acting: m.wards_seat_acting
+});
+
+/** How a councillor holds a seat; terms of earlier imports do not say, and were elected. */
+export const seatWords = (term: 'ward' | 'pr' | 'acting' | null) => seats[term ?? 'ward'];
 
 /** Who promised, as people know them: a councillor by name, a department by its own. */
 export const promiserLine = (by: {
 	promisedAs: Role;
 	promisedByName: string;
 	department: string | null;
-}) =>
-	by.promisedAs === 'councillor'
-		? `Councillor ${by.promisedByName}`
-		: (by.department ?? `${by.promisedByName}, ${roleNames[by.promisedAs].toLowerCase()}`);
+}): string => {
+	const name = by.promisedByName;
+	if (by.promisedAs === 'councillor') return m.promises_by_councillor({ name });
+	if (by.department) return by.department;
+	if (by.promisedAs === 'municipal_manager') return m.promises_by_manager({ name });
+	if (by.promisedAs === 'director') return m.promises_by_director({ name });
+	return `${name}, ${roleNames[by.promisedAs].toLowerCase()}`;
+};
 
 /** How far along a promise is, as dots: one is a tenth of the time between the word and its date. */
 export function daysGone(

@@ -20,6 +20,18 @@ if (typeof document !== 'undefined')
 		return isLocale(language) ? language : 'en';
 	});
 
+/**
+ * Words by name, each in the language spoken when it is read: what a module keeps for good would be
+ * in the language of whoever came first.
+ */
+export const spoken = <Name extends string>(words: Record<Name, () => string>) =>
+	Object.defineProperties(
+		{},
+		Object.fromEntries(
+			Object.entries<() => string>(words).map(([name, get]) => [name, { get, enumerable: true }])
+		)
+	) as Readonly<Record<Name, string>>;
+
 /** The languages the pages can be read in: each has every word (tests/i18n.test.ts). */
 export const pageLanguages: readonly Locale[] = locales;
 

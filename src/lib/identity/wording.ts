@@ -1,5 +1,5 @@
+import { m, spoken } from '../i18n/index.ts';
 import { dayAndTime } from '../platform/time.ts';
-import { plural } from '../platform/text.ts';
 import type { GrantObstacle, LeaveObstacle } from './grant-rules.ts';
 import type { Role } from './permissions.ts';
 import type { ActingObstacle } from './vacancy.ts';
@@ -34,23 +34,21 @@ export const roleNames: Record<Role, string> = {
 	district_admin: 'District administrator'
 };
 
-export const codeObstacleWords: Record<CodeObstacle, string> = {
-	unknown: 'Ask for a code first, on this device.',
-	used: 'This code has been used. Ask for another one.',
-	expired: 'This code is too old: it works for ten minutes. Ask for another one.',
-	tried_too_often: 'Five wrong tries. Ask for another code.'
-};
+export const codeObstacleWords = spoken<CodeObstacle>({
+	unknown: m.sign_in_ask_first,
+	used: m.sign_in_used,
+	expired: m.sign_in_expired,
+	tried_too_often: m.sign_in_tried_too_often
+});
 
 export const wrongCode = (left: number) =>
-	left > 0
-		? `This is not the code we sent last. You have ${plural(left, 'try', 'tries')} left.`
-		: codeObstacleWords.tried_too_often;
+	left > 0 ? m.sign_in_wrong_code({ n: left }) : codeObstacleWords.tried_too_often;
 
 export const codesSpent = (until: Date, now: Date) =>
-	`We have sent several codes already. Use the last one, or ask again after ${dayAndTime(until, now).slice(-5)}.`;
+	m.sign_in_codes_spent({ time: dayAndTime(until, now).slice(-5) });
 
 export const triesSpent = (until: Date, now: Date) =>
-	`Too many wrong tries. Wait until ${dayAndTime(until, now).slice(-5)}, or ask for a new password by e-mail.`;
+	m.sign_in_tries_spent({ time: dayAndTime(until, now).slice(-5) });
 
 export const passwordWords: Record<PasswordObstacle, string> = {
 	too_short: 'Use at least 12 characters. Four words in a row are good.',

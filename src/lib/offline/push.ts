@@ -1,13 +1,3 @@
-const words = {
-	off: 'Tell me on this phone',
-	on: 'Stop telling me on this phone',
-	wait: 'Wait a moment',
-	done: 'This phone will be told.',
-	stopped: 'This phone is told nothing any more.',
-	denied: 'This phone does not allow it. Allow notifications for this address in its settings.',
-	failed: 'The phone’s message service did not answer. Try again where the signal is better.'
-};
-
 /** Some push services never answer; the person is told after this many milliseconds. */
 const patience = 20_000;
 
@@ -31,6 +21,8 @@ export async function offerPush(place: HTMLElement) {
 	const [button, status] = [place.querySelector('button'), place.querySelector('[role=status]')];
 	if (!button || !status || !('PushManager' in window)) return;
 	const { pushManager } = await navigator.serviceWorker.ready;
+	/** What is said, in the page's language. */
+	const words = JSON.parse(place.dataset.words ?? '{}');
 	let current = await pushManager.getSubscription();
 
 	const show = () => (button.textContent = current ? words.on : words.off);

@@ -1,3 +1,5 @@
+import { m } from '../i18n/index.ts';
+
 /** A closed door (404), bad words (400), a clash with what somebody else did (409), too often (429). */
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 429;
 
@@ -16,5 +18,4 @@ export class Refusal extends Error {
 }
 
 /** What the person may not see does not exist. */
-export const notFound = () =>
-	new Refusal(404, 'This page does not exist, or it is not yours to see.');
+export const notFound = () => new Refusal(404, m.shell_not_found());

@@ -1,3 +1,5 @@
+import { m, spokenNow, tagOf } from '../i18n/index.ts';
+
 const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
 /** What is a secret stays in nobody's page: it is typed again. */
@@ -8,8 +10,10 @@ const isSecret = (name: string) =>
 
 const hold = ([name, value]: [string, string]) =>
 	isSecret(name)
-		? `<p><label>Type this again: ${escape(name)}<br><input type="password" name="${escape(name)}" autocomplete="off"></label></p>`
+		? `<p><label>${escape(m.about_away_again({ name }))}<br><input type="password" name="${escape(name)}" autocomplete="off"></label></p>`
 		: `<textarea name="${escape(name)}" hidden>\n${escape(value)}</textarea>`;
+
+const dangerLine = () => m.about_danger().replace('[112]', '<a href="tel:112">112</a>');
 
 /**
  * The page for a minute without the database. It needs nothing but itself, and carries what the
@@ -24,11 +28,11 @@ export async function awayPage(url: URL, kept: Request | null): Promise<Response
 				.map(hold)
 				.join(
 					''
-				)}<p>What you wrote is still here.${files ? ' Photos have to be chosen again.' : ''}</p><p><button>Send it again</button></p></form>`
-		: `<p><a href="${escape(url.pathname + url.search)}">Try again</a></p>`;
+				)}<p>${m.about_away_kept()}${files ? ` ${m.about_away_photos()}` : ''}</p><p><button>${m.about_away_send()}</button></p></form>`
+		: `<p><a href="${escape(url.pathname + url.search)}">${m.about_try_again()}</a></p>`;
 
 	return new Response(
-		`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>We are away for a moment</title><body style="font:17px/1.55 system-ui,sans-serif;max-width:36em;margin:3rem auto;padding:0 1rem"><h1>We are away for a moment</h1><p>The municipality's records cannot be reached just now. Nothing you sent before is lost. Wait a minute, then try again.</p>${again}<p>In danger? Call <a href="tel:112">112</a>.</p></body></html>`,
+		`<!doctype html><html lang="${tagOf(spokenNow())}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${m.about_away()}</title><body style="font:17px/1.55 system-ui,sans-serif;max-width:36em;margin:3rem auto;padding:0 1rem"><h1>${m.about_away()}</h1><p>${m.about_away_what()}</p>${again}<p>${dangerLine()}</p></body></html>`,
 		{
 			status: 503,
 			headers: {

@@ -7,7 +7,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-h
 	const say = (words: string) => said && (said.textContent = words);
 	button.hidden = false;
 	button.addEventListener('click', () => {
-		say('Asking your phone where it is…');
+		say(button.dataset.asking ?? '');
 		navigator.geolocation.getCurrentPosition(
 			({ coords }) => {
 				fill(form, 'lat', coords.latitude.toFixed(6));
@@ -15,7 +15,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-h
 				fill(form, 'accuracy', String(Math.round(coords.accuracy)));
 				form.submit();
 			},
-			() => say('Your phone did not say where it is. Type a street or a landmark.'),
+			() => say(button.dataset.failed ?? ''),
 			{ enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 }
 		);
 	});

@@ -1,5 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { beginSignIn, settleSignIn, type From, type SentCode } from '#lib/identity/server/index.ts';
+import { spokenNow } from '#lib/i18n/index.ts';
 import { claimReports } from '#lib/issues/server/index.ts';
 import { queueCode } from './queue-code.ts';
 import { signIn } from './session-cookie.ts';
@@ -38,7 +39,7 @@ export async function sendCode(
 		db,
 		{ contact, from: fromOf(event), personId },
 		(tx, sent: SentCode) =>
-			queueCode(tx, sent, { municipality, language: visitor?.language ?? 'en' })
+			queueCode(tx, sent, { municipality, language: visitor?.language ?? spokenNow() })
 	);
 	keepTry(event, tryId);
 }
@@ -51,7 +52,7 @@ export async function comeIn(event: RequestEvent, who?: string, called?: string)
 		device,
 		who,
 		name: called,
-		language: 'en',
+		language: spokenNow(),
 		municipalityId: municipality.id
 	});
 	if (settled.alone) await claimReports(db, settled);

@@ -2,6 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { municipalityById, proveContact } from '../../identity/server/index.ts';
 import { contactPoints } from '../../identity/server/schema.ts';
+import { m } from '../../i18n/index.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import { later } from '../../platform/time.ts';
 import { linkDeedLife } from '../rules.ts';
@@ -24,11 +25,7 @@ async function messageOf(db: Db, token: string): Promise<Message> {
 /** The same for a deed that is not stopping: old messages lie about in phones that were passed on. */
 async function youngMessageOf(db: Db, token: string, now: Date): Promise<Message> {
 	const message = await messageOf(db, token);
-	if (isOld(message, now))
-		throw new Refusal(
-			409,
-			'This message is more than 90 days old: its link still stops messages and does nothing else. Use the link in a newer one, sign in, or follow the report again on its page.'
-		);
+	if (isOld(message, now)) throw new Refusal(409, m.messages_too_old());
 	return message;
 }
 

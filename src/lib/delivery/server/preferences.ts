@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
+import { m } from '../../i18n/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -49,13 +50,13 @@ export async function changeSettings(
 	now = new Date()
 ) {
 	if (wishes.language && !messageLanguages.includes(wishes.language))
-		throw new Refusal(400, 'Choose a language from the list.', 'language');
+		throw new Refusal(400, m.account_language_unknown(), 'language');
 	const { quiet } = wishes;
 	if (
 		quiet &&
 		![quiet.from, quiet.to].every((each) => Number.isInteger(each) && each >= 0 && each < 1440)
 	)
-		throw new Refusal(400, 'Give both quiet hours as a time, like 21:00 and 06:30.', 'quiet_from');
+		throw new Refusal(400, m.account_quiet_wrong(), 'quiet_from');
 
 	const set = {
 		channel: wishes.channel,

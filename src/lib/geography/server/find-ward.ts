@@ -5,6 +5,7 @@ import type { Db } from '../../platform/server/db.ts';
 import { decodePlusCode, findPlusCode } from '../plus-code.ts';
 import { readPosition, type Position, type SentPosition } from '../position.ts';
 import { positionSentence } from '../wording.ts';
+import { m } from '../../i18n/index.ts';
 import type { FoundWard, WardIndex } from '../ward-index.ts';
 import { searchPlaces, type Place, type PlaceKind } from './places.ts';
 import { wardIndex } from './ward-index.ts';
@@ -98,12 +99,7 @@ async function pickedWard(
 	const ward = (await wardsOf(db, municipalityId, now)).find(
 		({ code, number }) => code === wanted || String(number) === wanted
 	);
-	if (!ward)
-		throw new Refusal(
-			400,
-			'That ward is not one of this municipality. Choose it from the list.',
-			'ward'
-		);
+	if (!ward) throw new Refusal(400, m.wards_not_of_here(), 'ward');
 	return ward;
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { wardByCode } from '../../geography/server/index.ts';
+import { m } from '../../i18n/index.ts';
 import { isLanguage } from '../../i18n/languages.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { cleanLine } from '../../platform/text.ts';
@@ -62,9 +63,9 @@ export const saveProfile = (
 ) =>
 	db.transaction(async (tx) => {
 		const name = cleanLine(typed.name);
-		if (name.length > 100)
-			throw new Refusal(400, 'The name may have 100 characters at most.', 'name');
-		if (!isLanguage(typed.language)) throw new Refusal(400, 'Choose a language.', 'language');
+		if (name.length > 100) throw new Refusal(400, m.account_name_too_long(), 'name');
+		if (!isLanguage(typed.language))
+			throw new Refusal(400, m.account_choose_language(), 'language');
 		await tx.update(people).set({ name, language: typed.language }).where(eq(people.id, actor.id));
 		await note(tx, actor, 'person.changed', {}, now);
 	});
@@ -81,7 +82,7 @@ const note = (tx: Db, actor: Actor, deed: string, details: Record<string, unknow
 export async function roomForContact(db: Db, actor: Actor, now = new Date()) {
 	await mustBeAtWork(db, actor, now);
 	if ((await ownContacts(db, actor.id)).length >= mostContacts)
-		throw new Refusal(409, 'Six contacts are the most. Remove one first.', 'contact');
+		throw new Refusal(409, m.account_six_contacts(), 'contact');
 }
 
 /** Adds a contact whose code this person asked for and has just typed. */
@@ -92,8 +93,7 @@ export async function addOwnContact(
 	now = new Date()
 ) {
 	const { contactPointId, personId } = await proveCode(db, facts, now);
-	if (personId !== actor.id)
-		throw new Refusal(400, 'Ask for a code first, on this device.', 'code');
+	if (personId !== actor.id) throw new Refusal(400, m.sign_in_ask_first(), 'code');
 	await db.transaction(async (tx) => {
 		await mustBeAtWork(tx, actor, now);
 		for (const purpose of ['sign_in', 'service'] as const)
@@ -108,11 +108,7 @@ export async function addOwnContact(
  */
 async function mustBeAtWork(db: Db, actor: Actor, now: Date) {
 	if (actor.session.kind === 'staff' || !(await ownGrantsOf(db, actor.id, now)).length) return;
-	throw new Refusal(
-		409,
-		'You work here: sign in with your password to change contacts.',
-		'contact'
-	);
+	throw new Refusal(409, m.account_work_password(), 'contact');
 }
 
 /**
@@ -124,10 +120,8 @@ export const chooseOwnContact = (db: Db, actor: Actor, contactPointId: string, n
 		await mustBeAtWork(tx, actor, now);
 		const contact = (await ownContacts(tx, actor.id)).find(({ id }) => id === contactPointId);
 		if (!contact || contact.used) return;
-		if (!contact.verifiedAt)
-			throw new Refusal(409, 'This contact was never proved. Add it again: we send it a code.');
-		if (contact.bouncedAt)
-			throw new Refusal(409, 'Our last message there came back. Add it again: we send it a code.');
+		if (!contact.verifiedAt) throw new Refusal(409, m.account_never_proved());
+		if (contact.bouncedAt) throw new Refusal(409, m.account_bounced());
 		await tx.update(personContacts).set({ chosenAt: now }).where(mine(actor, contactPointId));
 		await note(tx, actor, 'contact.chosen', { contactPointId }, now);
 	});
@@ -145,8 +139,7 @@ export const removeOwnContact = (db: Db, actor: Actor, contactPointId: string, n
 		await mustBeAtWork(tx, actor, now);
 		const own = await ownContacts(tx, actor.id);
 		if (!own.some(({ id }) => id === contactPointId)) return;
-		if (own.length === 1)
-			throw new Refusal(409, 'This is your only contact. Add another one first.');
+		if (own.length === 1) throw new Refusal(409, m.account_only_contact());
 		await tx
 			.update(personContacts)
 			.set({ withdrawnAt: now, chosenAt: null })
@@ -175,11 +168,11 @@ export const watchWard = (
 ) =>
 	db.transaction(async (tx) => {
 		const ward = await wardByCode(tx, typed.municipalityId, typed.wardCode, now);
-		if (!ward) throw new Refusal(400, 'Choose a ward.', 'ward');
+		if (!ward) throw new Refusal(400, m.account_choose_ward(), 'ward');
 		const label = cleanLine(typed.label).slice(0, 40);
 		const watched = await ownWards(tx, actor.id);
 		if (watched.length >= mostWards && !watched.some(({ wardCode }) => wardCode === ward.code))
-			throw new Refusal(409, 'Ten wards are the most. Remove one first.', 'ward');
+			throw new Refusal(409, m.account_ten_wards(), 'ward');
 		await tx
 			.insert(watchedWards)
 			.values({

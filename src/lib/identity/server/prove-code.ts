@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { m } from '../../i18n/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { codeObstacle, codeTries, mustSayWho, readDigits } from '../rules.ts';
@@ -30,7 +31,7 @@ export async function proveCode(
 		const row = await lockTry(tx, tryId, device);
 		const obstacle = codeObstacle(row, now);
 		if (obstacle) return codeObstacleWords[obstacle];
-		if (!/^\d{6}$/.test(digits)) return 'The code has six digits. It is in our message.';
+		if (!/^\d{6}$/.test(digits)) return m.sign_in_has_six();
 		if (row.codeIndex !== indexOf(row.id, digits)) {
 			await tx
 				.update(signInCodes)

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { newId } from '../../platform/ids.ts';
+import { m } from '../../i18n/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { cleanLine } from '../../platform/text.ts';
 import { later } from '../../platform/time.ts';
@@ -80,17 +81,11 @@ async function contactOf(db: Db, { contact: given, from }: BeginSignIn): Promise
 	if (!contact)
 		throw new Refusal(
 			400,
-			given.trim()
-				? 'This is neither a phone number nor an e-mail address. A number looks like 082 000 0101.'
-				: 'Give your phone number or e-mail address.',
+			given.trim() ? m.sign_in_no_contact() : m.sign_in_give_contact(),
 			'contact'
 		);
 	if (contact.kind === 'phone' && !contact.sms)
-		throw new Refusal(
-			400,
-			'This number cannot get an SMS. Give a cell phone number or an e-mail address.',
-			'contact'
-		);
+		throw new Refusal(400, m.sign_in_no_sms(), 'contact');
 	return contact;
 }
 

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { newId } from '../../platform/ids.ts';
+import { m } from '../../i18n/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { cleanLine } from '../../platform/text.ts';
 import { later } from '../../platform/time.ts';
@@ -39,9 +40,9 @@ export function settleSignIn(db: Db, facts: SettleSignIn, now = new Date()) {
 		const known = await peopleAt(tx, row.contactPointId);
 		const chosen = known.find(({ id }) => id === facts.who);
 		if (known.length && facts.who !== 'anew' && facts.who !== undefined && !chosen)
-			throw new Refusal(400, 'Choose who you are.', 'who');
+			throw new Refusal(400, m.sign_in_choose_who(), 'who');
 		if (known.length > 1 && facts.who === undefined)
-			throw new Refusal(400, 'Choose who you are.', 'who');
+			throw new Refusal(400, m.sign_in_choose_who(), 'who');
 		const only = facts.who === undefined ? known[0] : chosen;
 		const personId = only?.id ?? (await addPerson(tx, row.contactPointId, facts, now));
 

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { m } from '#lib/i18n/index.ts';
 import { readReceipt } from '#lib/issues/reference.ts';
 import { followedIssues, ownIssues, referenceOfReceipt } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -24,9 +25,7 @@ export const actions = {
 		if (!code || !reference)
 			return fail(400, {
 				typed,
-				refusal: typed
-					? 'No report has this receipt. Check each letter: there is no O, no I, no L, no 0 and no 1 in it.'
-					: 'Type the receipt: 26 letters and figures.'
+				refusal: typed ? m.account_mine_no_such() : m.account_mine_type_it()
 			});
 		keepReceipt(event, code, { fresh: false });
 		redirect(303, `/issues/${reference}`);

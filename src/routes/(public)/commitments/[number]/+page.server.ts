@@ -6,11 +6,11 @@ import {
 	getCommitment,
 	followsCommitment
 } from '#lib/commitments/server/index.ts';
+import { m, spokenNow } from '#lib/i18n/index.ts';
 import { ask, attempt } from '#lib/web/attempt.ts';
 
 const numberIn = (params: { number: string }) =>
-	readCommitmentNumber(params.number) ??
-	error(404, 'This page does not exist, or it is not yours to see.');
+	readCommitmentNumber(params.number) ?? error(404, m.shell_not_found());
 
 export async function load({ locals, params, url }) {
 	const { db, municipality, visitor } = locals;
@@ -34,7 +34,7 @@ export const actions = {
 		if (!visitor && follow)
 			return attempt(
 				form,
-				() => followCommitmentAt(db, { ...facts, contact }),
+				() => followCommitmentAt(db, { ...facts, contact, language: spokenNow() }),
 				`${url.pathname}?told#follow`
 			);
 		if (!visitor) redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname)}`);
