@@ -87,7 +87,7 @@ test('every list can be kept as a file', async ({ page }) => {
 
 test('axe finds nothing on the pages that explain, nor in set-up', async ({ page }) => {
 	// Twelve pages are looked at.
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	await looksWell(page, ['/help', '/privacy', '/accessibility']);
 	await signIn(page, 'admin');
 	const rooms = [
