@@ -5,6 +5,9 @@ export interface Driver {
 	url(): Promise<string>;
 	/** What the page says, as the reader sees it. */
 	text(): Promise<string>;
+	title(): Promise<string>;
+	/** What stands in a field. */
+	value(selector: string): Promise<string>;
 	fill(selector: string, words: string): Promise<void>;
 	/** Picks a radio, or presses a button or link, and waits for a page when one follows. */
 	press(selector: string): Promise<void>;

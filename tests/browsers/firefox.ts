@@ -28,6 +28,8 @@ export async function firefox({ javaScript = true } = {}): Promise<Driver | null
 		},
 		url: async () => page.url(),
 		text: () => page.$eval('body', (body) => (body as HTMLElement).innerText),
+		title: () => page.title(),
+		value: (selector) => page.$eval(selector, (field) => (field as HTMLInputElement).value),
 		fill: (selector, words) => page.$eval(selector, setValue, words),
 		async press(selector) {
 			const going = settled();

@@ -7,7 +7,6 @@ const browser = [
 	'/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser',
 	'/usr/lib/x86_64-linux-gnu/webkit2gtk-4.0/MiniBrowser'
 ].find((path) => existsSync(path));
-const element = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** WebKitGTK, the engine of iPhones, over WebDriver under a screen of its own; null where it is not installed. */
 export async function webkit(): Promise<Driver | null> {
@@ -43,8 +42,6 @@ export async function webkit(): Promise<Driver | null> {
 		}
 	});
 	const at = `/session/${sessionId}`;
-	const find = async (selector: string) =>
-		(await call('POST', `${at}/element`, { using: 'css selector', value: selector }))[element];
 	const run = (script: string, ...args: unknown[]) =>
 		call('POST', `${at}/execute/sync`, { script, args });
 	return {
@@ -52,11 +49,16 @@ export async function webkit(): Promise<Driver | null> {
 		open: (url) => call('POST', `${at}/url`, { url }),
 		url: () => call('GET', `${at}/url`),
 		text: () => run('return document.body.innerText'),
-		async fill(selector, words) {
-			const found = await find(selector);
-			await call('POST', `${at}/element/${found}/clear`, {});
-			await call('POST', `${at}/element/${found}/value`, { text: words });
-		},
+		title: () => call('GET', `${at}/title`),
+		value: (selector) => run('return document.querySelector(arguments[0]).value', selector),
+		fill: (selector, words) =>
+			run(
+				`const field = document.querySelector(arguments[0]);
+				field.value = arguments[1];
+				field.dispatchEvent(new Event('input', { bubbles: true }));`,
+				selector,
+				words
+			),
 		async press(selector) {
 			await run('document.querySelector(arguments[0]).click()', selector);
 			await new Promise((done) => setTimeout(done, 1000));

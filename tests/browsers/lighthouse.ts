@@ -1,0 +1,58 @@
+/**
+ * `npm run lighthouse`: what Lighthouse thinks of the pages most people open, on its slow phone. It is
+ * fetched when asked for (80 MB), not with the project. Needs Chromium and `npm run build`.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serveImbizo } from '../../bench/served.ts';
+
+const version = '13.5.0';
+const least = 0.95;
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'];
+const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
+	(path) => path && existsSync(path)
+);
+if (!chromium) throw new Error('Chromium was not found: name it in CHROMIUM.');
+
+const server = await serveImbizo();
+const home = `http://localhost:${server.port}`;
+const reference = /\/issues\/(KHA-\d\d-\w{5})/.exec(
+	await (await fetch(`${home}/issues`)).text()
+)![1];
+const folder = mkdtempSync(join(tmpdir(), 'lighthouse-'));
+
+interface Report {
+	categories: Record<string, { score: number | null }>;
+	audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
+}
+
+let poor = 0;
+for (const path of ['/', `/issues/${reference}`, '/report', '/map']) {
+	const file = join(folder, 'report.json');
+	execFileSync(
+		'npx',
+		[
+			'--yes',
+			`lighthouse@${version}`,
+			home + path,
+			'--quiet',
+			'--output=json',
+			`--output-path=${file}`,
+			`--only-categories=${categories.join(',')}`,
+			'--chrome-flags=--headless=new --no-sandbox --disable-background-networking --disable-component-update'
+		],
+		{ env: { ...process.env, CHROME_PATH: chromium }, stdio: ['ignore', 'ignore', 'inherit'] }
+	);
+	const report: Report = JSON.parse(readFileSync(file, 'utf8'));
+	const scores = categories.map((name) => [name, report.categories[name].score ?? 0] as const);
+	console.log(path, scores.map(([name, score]) => `${name} ${Math.round(score * 100)}`).join(', '));
+	if (scores.every(([, score]) => score >= least)) continue;
+	poor++;
+	for (const { title, score, displayValue } of Object.values(report.audits))
+		if (score !== null && score < 0.9) console.log(`   ${title} ${displayValue ?? ''}`);
+}
+rmSync(folder, { recursive: true });
+await server.stop();
+process.exit(poor ? 1 : 0);
