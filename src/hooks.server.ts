@@ -14,7 +14,7 @@ import { boot, shutDown, stopInTime } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor, type Actor } from '#lib/identity/permissions.ts';
-import { tagOf } from '#lib/i18n/index.ts';
+import { m, tagOf } from '#lib/i18n/index.ts';
 import { speak } from '#lib/i18n/server/index.ts';
 import { hasSecondFactor, isRecent, municipalityById } from '#lib/identity/server/index.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
@@ -167,10 +167,10 @@ const guard: Handle = async ({ event, resolve }) => {
 	const { visitor } = event.locals;
 
 	if (door === 'anyone' || door === 'machine') return resolve(event);
-	if (door === 'nobody') error(404, 'This page does not exist, or it is not yours to see.');
+	if (door === 'nobody') error(404, m.shell_not_found());
 	if (!visitor) return askToSignIn(event.url, event.request);
 	if (door === 'staff' ? !isStaff(visitor) : door !== 'signed_in' && !holds(visitor, door))
-		error(404, 'This page does not exist, or it is not yours to see.');
+		error(404, m.shell_not_found());
 	if (door !== 'signed_in' && needsSecondFactor(visitor) && !visitor.session.secondFactorAt)
 		redirect(303, `/account/second-factor?next=${encodeURIComponent(event.url.pathname)}`);
 
@@ -233,7 +233,7 @@ export const handleError: HandleServerError = ({ error: fault, event, status, me
 	if (status >= 500)
 		log.error({ id: event.locals.requestId, route: event.route.id, err: fault }, 'fault');
 	return {
-		message: status >= 500 ? 'Something broke on our side. It has been written down.' : message,
+		message: status >= 500 ? m.about_broke_message() : message,
 		reference: status >= 500 ? event.locals.requestId : undefined
 	};
 };

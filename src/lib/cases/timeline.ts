@@ -1,3 +1,5 @@
+import { m } from '../i18n/index.ts';
+import { tableOf } from '../i18n/table.ts';
 import type { IconName } from '../ui/icons.ts';
 import { sayModeration } from './moderation.ts';
 import { deeds, type DeedName, type EventFacts, type EventKind, type State } from './rules.ts';
@@ -36,107 +38,122 @@ export interface Told {
 const residents = ['reporter', 'supporter', 'resident'];
 const isResident = ({ actorRole }: Happened) => residents.includes(actorRole);
 
-const channels: Record<string, string> = {
-	web: 'by the web',
-	phone: 'by telephone',
-	sms: 'by SMS',
-	email: 'by e-mail',
-	desk: 'at the counter',
-	api: 'by another app',
-	import: 'from another system'
-};
+const channels: Readonly<Record<string, string>> = tableOf({
+	web: m.states_by_web,
+	phone: m.states_by_phone,
+	sms: m.states_by_sms,
+	email: m.states_by_email,
+	desk: m.states_by_desk,
+	api: m.states_by_api,
+	import: m.states_by_import
+});
 
 /** The resident behind an event, by part; by name only when they asked for that. */
 export const residentOf = (event: Pick<Happened, 'actorRole'>, names: Pick<Names, 'reporter'>) =>
-	event.actorRole === 'supporter'
-		? 'a neighbour'
-		: (names.reporter ?? 'the resident who reported it');
+	event.actorRole === 'supporter' ? m.states_neighbour() : (names.reporter ?? m.states_reporter());
 
 /** Whoever acts in these roles acts as the department that holds the case. */
 const inDepartment = ['field_worker', 'department_officer', 'supervisor', 'director'];
 
-const withCapital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+/** An Afrikaans sentence that begins with ’n has its capital in the next word. */
+const withCapital = (text: string) =>
+	text.replace(/^((?:’n )?)(\p{L})/u, (_, article, letter) => article + letter.toUpperCase());
 
 const office = (event: Happened, names: Names): string => {
 	if (event.actorRole === 'councillor')
-		return event.actorName ? `Councillor ${event.actorName}` : 'The councillor';
+		return event.actorName
+			? m.states_councillor_named({ name: event.actorName })
+			: m.states_councillor();
 	if (event.actorRole === 'system') return '';
 	const own = event.facts.fromDepartmentId ?? event.facts.departmentId;
-	return (inDepartment.includes(event.actorRole) && names.department(own)) || 'The municipality';
+	return (
+		(inDepartment.includes(event.actorRole) && names.department(own)) || m.states_municipality()
+	);
 };
 
 type Sentence = (event: Happened, names: Names) => string;
 
 const resident: Sentence = (event, names) => residentOf(event, names);
-const code = (words: Record<string, string>, { facts }: Happened) => words[facts.code ?? ''];
+const code = (words: Readonly<Record<string, string>>, { facts }: Happened) =>
+	words[facts.code ?? ''];
 const because = (label: string, reason: string | undefined) =>
 	reason ? `${label}: ${reason}` : label;
 
 /** Why a reporter takes a report back, as everybody reads it. */
-export const withdrawWords: Record<string, string> = {
-	fixed: 'it is no longer a problem',
-	mistake: 'it was reported by mistake',
-	twice: 'it was reported twice',
-	other: 'for a reason of their own'
-};
+export const withdrawWords: Readonly<Record<string, string>> = tableOf({
+	fixed: m.states_withdraw_fixed,
+	mistake: m.states_withdraw_mistake,
+	twice: m.states_withdraw_twice,
+	other: m.states_withdraw_other
+});
 
-export const retireWords: Record<string, string> = {
-	duplicated: 'another suggestion says the same',
-	started: 'work has already started',
-	unfeasible: 'it cannot be done',
-	done: 'it is done',
-	other: 'for another reason'
-};
+export const retireWords: Readonly<Record<string, string>> = tableOf({
+	duplicated: m.states_retire_duplicated,
+	started: m.states_retire_started,
+	unfeasible: m.states_retire_unfeasible,
+	done: m.states_retire_done,
+	other: m.states_retire_other
+});
+
+const openedTo = (department: string | undefined) =>
+	department ? m.states_did_open_to({ department }) : m.states_did_open();
+const passedTo = (department: string | undefined) =>
+	department ? m.states_did_pass_to({ department }) : m.states_did_pass();
+
+/** The resident by part, or the office, with a capital: they begin the sentence. */
+const somebody: Sentence = (event, names) =>
+	withCapital(
+		isResident(event) ? resident(event, names) : office(event, names) || m.states_municipality()
+	);
 
 // prettier-ignore
 const sentences: Record<EventKind, Sentence> = {
-	opened: ({ facts }, { department }) => because('Received, number given', department(facts.departmentId) && `sent to ${department(facts.departmentId)}`),
-	release: () => 'Looked at and published',
+	opened: ({ facts }, { department }) => openedTo(department(facts.departmentId)),
+	release: () => m.states_did_publish(),
 	acknowledge: () => stateWords.acknowledged.label,
-	take: () => 'Taken by a person in the team',
-	assign: ({ facts }) => (facts.assigneeId ? 'Given to a person in the team' : stateWords.assigned.label),
-	reassign: () => 'Given to somebody else in the team',
-	reroute: ({ facts }, { department }) => `Passed on to ${department(facts.departmentId) ?? 'another department'}`,
+	take: () => m.states_did_take(),
+	assign: ({ facts }) => (facts.assigneeId ? m.states_did_give() : stateWords.assigned.label),
+	reassign: () => m.states_did_give_else(),
+	reroute: ({ facts }, { department }) => passedTo(department(facts.departmentId)),
 	start: () => stateWords.in_progress.label,
 	hold: (event) => because(stateWords.on_hold.label, code(holdWords, event)),
 	claim: () => stateWords.resolved_claimed.label,
 	decline: (event) => because(stateWords.declined.label, code(declineWords, event)),
-	confirm: (event, names) => `Fixed, says ${resident(event, names)}`,
-	contradict: (event, names) => `Not fixed, says ${resident(event, names)}. Opened again`,
-	reopen: (event, names) => (isResident(event) ? `Opened again by ${resident(event, names)}` : 'Opened again'),
-	withdraw: (event, names) => because(`Taken back by ${resident(event, names)}`, code(withdrawWords, event)),
+	confirm: (event, names) => m.states_did_confirm({ who: resident(event, names) }),
+	contradict: (event, names) => m.states_did_contradict({ who: resident(event, names) }),
+	reopen: (event, names) => (isResident(event) ? m.states_did_reopen_by({ who: resident(event, names) }) : m.states_did_reopen()),
+	withdraw: (event, names) => because(m.states_did_withdraw({ who: resident(event, names) }), code(withdrawWords, event)),
 
 	consider: () => stateWords.evaluating.label,
 	accept: () => stateWords.accepted.label,
 	reject: () => stateWords.rejected.label,
 	retire: (event) => because(stateWords.retired.label, code(retireWords, event)),
-	take_back: (event, names) => because(`Taken back by ${resident(event, names)}`, code(withdrawWords, event)),
-	publish: () => 'Looked at and published',
+	take_back: (event, names) => because(m.states_did_withdraw({ who: resident(event, names) }), code(withdrawWords, event)),
+	publish: () => m.states_did_publish(),
 
-	reply: (event, names) => `${office(event, names) || 'The municipality'} wrote`,
-	note: () => 'Note for colleagues',
-	resident_note: (event, names) => `${withCapital(resident(event, names))} wrote`,
-	councillor_reply: (event, names) => `${office(event, names)} wrote`,
-	councillor_asked: (event, names) => isResident(event) || event.actorRole !== 'councillor' ? 'The councillor was asked' : `${office(event, names)} asked the department`,
-	department_asked: (event, names) => `${office(event, names)} asked the department`,
-	escalated: () => 'Taken to a more senior desk',
-	photo_added: (event, names) => `${isResident(event) ? withCapital(resident(event, names)) : office(event, names) || 'The municipality'} added ${(event.facts.photoIds?.length ?? 1) === 1 ? 'a photo' : `${event.facts.photoIds?.length} photos`}`,
-	photo_removed: () => 'A photo was taken down',
+	reply: (event, names) => m.states_did_write({ who: office(event, names) || m.states_municipality() }),
+	note: () => m.states_did_note(),
+	resident_note: (event, names) => m.states_did_write({ who: withCapital(resident(event, names)) }),
+	councillor_reply: (event, names) => m.states_did_write({ who: office(event, names) }),
+	councillor_asked: (event, names) => isResident(event) || event.actorRole !== 'councillor' ? m.states_did_ask_councillor() : m.states_did_ask_department({ who: office(event, names) }),
+	department_asked: (event, names) => m.states_did_ask_department({ who: office(event, names) }),
+	escalated: () => m.states_did_escalate(),
+	photo_added: (event, names) => m.states_did_add_photos({ who: somebody(event, names), n: event.facts.photoIds?.length ?? 1 }),
+	photo_removed: () => m.states_did_remove_photo(),
 	supported: ({ facts }) => joined(facts.count ?? 1),
-	service_changed: ({ facts }, { service }) => `Category changed from ${service(facts.fromServiceId) ?? 'another'} to ${service(facts.serviceId) ?? 'another'}`,
-	ward_changed: () => 'The ward was corrected',
-	priority_changed: ({ facts }) => because('Priority changed', facts.priority),
-	name_hidden: () => 'Your name is no longer shown',
-	name_shown: () => 'Your name is shown',
+	service_changed: ({ facts }, { service }) => m.states_did_change_service({ from: service(facts.fromServiceId) ?? m.states_another(), to: service(facts.serviceId) ?? m.states_another() }),
+	ward_changed: () => m.states_did_change_ward(),
+	priority_changed: ({ facts }) => because(m.states_did_change_priority(), facts.priority),
+	name_hidden: () => m.states_did_hide_name(),
+	name_shown: () => m.states_did_show_name(),
 	moderated: ({ facts }) => sayModeration(facts.act, facts.code),
-	contradicted: () => 'Answers differ: one resident says it is fixed, another says it is not',
-	commitment_linked: () => 'A promise was made about this',
-	imported: () => 'Brought over from another system'
+	contradicted: () => m.states_did_differ(),
+	commitment_linked: () => m.states_did_promise(),
+	imported: () => m.states_did_import()
 };
 
 /** How many more people said it affects them too, as one line. */
-export const joined = (n: number) =>
-	n === 1 ? 'One more neighbour joined' : `${n} more neighbours joined`;
+export const joined = (n: number) => m.states_did_join({ n });
 
 // prettier-ignore
 const remarkIcons: Partial<Record<EventKind, IconName>> = {
@@ -160,7 +177,7 @@ export function tell(event: Happened, names: Names): Told {
 	const look = state && stateWords[state];
 	const icon = remarkIcons[event.kind] ?? look?.icon ?? 'more';
 	return {
-		title: sentences[event.kind]?.(event, names) ?? 'Something changed',
+		title: sentences[event.kind]?.(event, names) ?? m.states_did_something(),
 		who: whoLine(event, names),
 		icon,
 		tone: event.kind === 'contradict' ? 'bad' : look && !remarkIcons[event.kind] ? look.tone : '',

@@ -1,60 +1,75 @@
+import { m } from '../i18n/index.ts';
+import { tableOf } from '../i18n/table.ts';
 import type { IconName } from '../ui/icons.ts';
 import type { EscalationLevel, Priority, StaffRemark } from './remarks.ts';
 import type { DeclineCode, DeedName, HoldReason, Obstacle, State } from './rules.ts';
 
+interface Look {
+	label: string;
+	icon: IconName;
+	tone: '' | 'good' | 'wait' | 'bad' | 'plain';
+}
+
+/* @__NO_SIDE_EFFECTS__ */
+const look = (say: () => string, icon: IconName, tone: Look['tone'] = ''): Look => ({
+	get label() {
+		return say();
+	},
+	icon,
+	tone
+});
+
 /** A state as people read it: words, and the shape of its ring (an icon of `ui/icons.ts`), and its tone. */
-export const stateWords: Record<
-	State,
-	{ label: string; icon: IconName; tone: '' | 'good' | 'wait' | 'bad' | 'plain' }
-> = {
-	submitted: { label: 'Received, being looked at', icon: 's-in', tone: 'plain' },
-	open: { label: 'Received', icon: 's-in', tone: '' },
-	acknowledged: { label: 'Seen by a person', icon: 's-seen', tone: '' },
-	assigned: { label: 'With a team', icon: 's-go', tone: '' },
-	in_progress: { label: 'Work under way', icon: 's-work', tone: '' },
-	on_hold: { label: 'Paused', icon: 's-hold', tone: 'wait' },
-	resolved_claimed: { label: 'Said to be fixed', icon: 's-claim', tone: 'wait' },
-	verified_closed: { label: 'Fixed, confirmed', icon: 's-done', tone: 'good' },
-	referred_out: { label: 'Handed over', icon: 'arrow', tone: 'wait' },
-	merged: { label: 'Part of a larger job', icon: 'people', tone: 'plain' },
-	declined: { label: 'Not taken up', icon: 's-no', tone: 'plain' },
-	withdrawn: { label: 'Taken back', icon: 's-no', tone: 'plain' },
-	evaluating: { label: 'Being considered', icon: 's-seen', tone: '' },
-	accepted: { label: 'Accepted', icon: 's-done', tone: 'good' },
-	rejected: { label: 'Not accepted', icon: 's-no', tone: 'plain' },
-	retired: { label: 'Set aside', icon: 's-no', tone: 'plain' }
+export const stateWords: Record<State, Look> = {
+	submitted: look(m.states_submitted, 's-in', 'plain'),
+	open: look(m.states_open, 's-in'),
+	acknowledged: look(m.states_acknowledged, 's-seen'),
+	assigned: look(m.states_assigned, 's-go'),
+	in_progress: look(m.states_in_progress, 's-work'),
+	on_hold: look(m.states_on_hold, 's-hold', 'wait'),
+	resolved_claimed: look(m.states_resolved_claimed, 's-claim', 'wait'),
+	verified_closed: look(m.states_verified_closed, 's-done', 'good'),
+	referred_out: look(m.states_referred_out, 'arrow', 'wait'),
+	merged: look(m.states_merged, 'people', 'plain'),
+	declined: look(m.states_declined, 's-no', 'plain'),
+	withdrawn: look(m.states_withdrawn, 's-no', 'plain'),
+	evaluating: look(m.states_evaluating, 's-seen'),
+	accepted: look(m.states_accepted, 's-done', 'good'),
+	rejected: look(m.states_rejected, 's-no', 'plain'),
+	retired: look(m.states_retired, 's-no', 'plain')
 };
 
-export const holdWords: Record<HoldReason, string> = {
-	parts: 'waiting for parts',
-	contractor: 'waiting for a contractor',
-	weather: 'the weather',
-	access: 'no access to the place',
-	another_body: 'waiting for another body',
-	budget: 'waiting for budget',
-	resident: 'waiting for an answer from the reporter'
-};
+export const holdWords = tableOf<HoldReason>({
+	parts: m.states_hold_parts,
+	contractor: m.states_hold_contractor,
+	weather: m.states_hold_weather,
+	access: m.states_hold_access,
+	another_body: m.states_hold_another_body,
+	budget: m.states_hold_budget,
+	resident: m.states_hold_resident
+});
 
-export const declineWords: Record<DeclineCode, string> = {
-	not_responsible: 'another body is responsible',
-	no_action: 'nothing will be done',
-	invalid: 'not something the municipality can act on'
-};
+export const declineWords = tableOf<DeclineCode>({
+	not_responsible: m.states_decline_not_responsible,
+	no_action: m.states_decline_no_action,
+	invalid: m.states_decline_invalid
+});
 
-export const obstacleWords: Record<Obstacle, string> = {
-	not_from_here: 'This has moved on since you opened it. Look at what happened, then decide again.',
-	other_track: 'This cannot be done with a suggestion.',
-	not_allowed: 'This page does not exist, or it is not yours to see.',
-	needs_a_reason: 'Say why. It stays beside your name.',
-	needs_words: 'Write what you want to say.',
-	needs_a_code: 'Choose a reason from the list.',
-	needs_proof: 'Show that it is done: add a photo, or say what was done.',
-	needs_a_body:
+/** Residents meet the first of these; what only staff are asked for is said in English. */
+export const obstacleWords = tableOf<Obstacle>({
+	not_from_here: m.refusals_moved_on,
+	other_track: m.refusals_not_for_suggestions,
+	not_allowed: m.shell_not_found,
+	hidden: m.refusals_hidden,
+	needs_a_reason: () => 'Say why. It stays beside your name.',
+	needs_words: () => 'Write what you want to say.',
+	needs_a_code: () => 'Choose a reason from the list.',
+	needs_proof: () => 'Show that it is done: add a photo, or say what was done.',
+	needs_a_body: () =>
 		'Name the body that is responsible. Nobody is sent away without knowing where to go.',
-	needs_a_department: 'Choose the department it goes to.',
-	needs_somebody: 'Choose who does it.',
-	hidden: 'This has been hidden by moderation.'
-};
+	needs_a_department: () => 'Choose the department it goes to.',
+	needs_somebody: () => 'Choose who does it.'
+});
 
 /** Which field a person has to change for each obstacle. */
 export const obstacleField: Partial<Record<Obstacle, string>> = {

@@ -1,3 +1,5 @@
+import { m } from '../i18n/index.ts';
+import { tableOf } from '../i18n/table.ts';
 import { stateType, type State } from '../cases/rules.ts';
 
 /** What is known when somebody answers "is it fixed?". */
@@ -21,13 +23,11 @@ export interface Asked {
 export type Outcome = 'confirm' | 'contradict' | 'agrees' | 'differs' | 'again';
 export type AnswerObstacle = 'not_yours_to_answer' | 'nothing_claimed' | 'answered_otherwise';
 
-export const answerObstacleWords: Record<AnswerObstacle, string> = {
-	not_yours_to_answer:
-		'Only the person who reported this, and those who said it affects them too, can answer.',
-	nothing_claimed: 'Nobody says that this is fixed. There is nothing to answer yet.',
-	answered_otherwise:
-		'You have answered already. If it is not fixed after all, open it again and say why.'
-};
+export const answerObstacleWords = tableOf<AnswerObstacle>({
+	not_yours_to_answer: m.refusals_not_yours_to_answer,
+	nothing_claimed: m.refusals_nothing_claimed,
+	answered_otherwise: m.refusals_answered
+});
 
 /** Where an answer leads, or the obstacle to it. Silence verifies nothing, so there is no time limit. */
 export function answerOutcome(asked: Asked): Outcome | AnswerObstacle {

@@ -1,14 +1,16 @@
+import { m } from '../i18n/index.ts';
+import { tableOf } from '../i18n/table.ts';
 import type { ModerationReason } from '../cases/moderation.ts';
 
 /** What a resident may say is wrong with something published. */
-export const flagReasons = {
-	insult: 'It insults or threatens somebody',
-	personal: 'It shows somebody’s personal details',
-	person: 'A photo shows a face, a child or a number plate',
-	false: 'It accuses somebody wrongly',
-	advert: 'It is an advertisement',
-	elsewhere: 'It does not belong here'
-} as const satisfies Partial<Record<ModerationReason, string>>;
+export const flagReasons = tableOf({
+	insult: m.issue_flag_insult,
+	personal: m.issue_flag_personal,
+	person: m.issue_flag_person,
+	false: m.issue_flag_false,
+	advert: m.issue_flag_advert,
+	elsewhere: m.issue_flag_elsewhere
+} satisfies Partial<Record<ModerationReason, () => string>>);
 
 export type FlagReason = keyof typeof flagReasons;
 
@@ -64,11 +66,11 @@ export const objectionObstacle = (
 	return words ? null : 'needs_words';
 };
 
-export const objectionWords: Record<ObjectionObstacle, string> = {
-	nothing_done: 'Nothing of yours is hidden or changed now.',
-	already_objected: 'You have objected already. Somebody else than who changed it will answer.',
-	needs_words: 'Say why it should be shown as you wrote it.'
-};
+export const objectionWords = tableOf<ObjectionObstacle>({
+	nothing_done: m.refusals_nothing_moderated,
+	already_objected: m.refusals_objected,
+	needs_words: m.refusals_why_shown
+});
 
 export type AnswerObstacle = 'no_objection' | 'answered' | 'same_person' | 'needs_words';
 

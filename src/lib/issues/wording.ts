@@ -10,11 +10,12 @@ export const wardName = (code: string) => m.lists_ward({ number: wardNumber(code
 /** The same inside a sentence: `ward 7`. */
 export const wardInside = (code: string) => m.lists_ward_inside({ number: wardNumber(code) });
 
-const reasons: Record<string, string> = {
-	...withdrawWords,
-	...retireWords,
-	...declineWords,
-	...holdWords
+/** Why a case stands where it stands, where everybody reads that. */
+const reasons: Partial<Record<State, Readonly<Record<string, string>>>> = {
+	on_hold: holdWords,
+	declined: declineWords,
+	withdrawn: withdrawWords,
+	retired: retireWords
 };
 
 interface Standing {
@@ -23,26 +24,35 @@ interface Standing {
 	department: string | null;
 }
 
-// prettier-ignore
-const sentences: Record<State, (by: string, why: string) => string> = {
-	submitted: () => 'A person looks at this before others can see it',
-	open: (by) => (by ? `${by} has it` : 'It waits to be given to a department'),
-	acknowledged: (by) => `${by || 'The municipality'} has seen it`,
-	assigned: (by) => `${by || 'The municipality'} has given it to a team`,
-	in_progress: (by) => `${by || 'The municipality'} is working on it`,
-	on_hold: (_, why) => `Paused${why}`,
-	resolved_claimed: (by) => `${by || 'The municipality'} says it is fixed. Nobody has confirmed it yet`,
-	verified_closed: () => 'Fixed. A resident confirmed it',
-	referred_out: (by) => `Handed over${by ? ` by ${by}` : ''}`,
-	merged: () => 'Part of a larger job',
-	declined: (_, why) => `Not taken up${why}`,
-	withdrawn: (_, why) => `Taken back by whoever reported it${why}`,
-	evaluating: () => 'The councillor is considering it',
-	accepted: () => 'The councillor accepted it',
-	rejected: () => 'The councillor did not accept it',
-	retired: (_, why) => `Set aside${why}`
+type Sentence = (by: string) => string;
+
+const byOr =
+	(named: (facts: { by: string }) => string, unnamed: () => string): Sentence =>
+	(by) =>
+		by ? named({ by }) : unnamed();
+
+const sentences: Record<State, Sentence> = {
+	submitted: () => m.states_is_submitted(),
+	open: byOr(m.states_is_open_by, m.states_is_open),
+	acknowledged: byOr(m.states_is_acknowledged_by, m.states_is_acknowledged),
+	assigned: byOr(m.states_is_assigned_by, m.states_is_assigned),
+	in_progress: byOr(m.states_is_in_progress_by, m.states_is_in_progress),
+	on_hold: () => m.states_on_hold(),
+	resolved_claimed: byOr(m.states_is_claimed_by, m.states_is_claimed),
+	verified_closed: () => m.states_is_verified(),
+	referred_out: byOr(m.states_is_referred_by, m.states_referred_out),
+	merged: () => m.states_merged(),
+	declined: () => m.states_declined(),
+	withdrawn: () => m.states_is_withdrawn(),
+	evaluating: () => m.states_is_evaluating(),
+	accepted: () => m.states_is_accepted(),
+	rejected: () => m.states_is_rejected(),
+	retired: () => m.states_retired()
 };
 
 /** How an issue stands, in one sentence. */
-export const standingSentence = ({ state, reason, department }: Standing): string =>
-	sentences[state](department ?? '', reasons[reason ?? ''] ? `: ${reasons[reason ?? '']}` : '');
+export function standingSentence({ state, reason, department }: Standing): string {
+	const sentence = sentences[state](department ?? '');
+	const why = reasons[state]?.[reason ?? ''];
+	return why ? `${sentence}: ${why}` : sentence;
+}

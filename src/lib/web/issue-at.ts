@@ -1,14 +1,13 @@
 import { error, redirect } from '@sveltejs/kit';
+import { m } from '#lib/i18n/index.ts';
 import { readReference } from '#lib/issues/reference.ts';
 import { issuePage, type IssuePage } from '#lib/issues/server/index.ts';
 import { ask } from './attempt.ts';
 import { askerOf } from './asker.ts';
 
-const nothing = 'This page does not exist, or it is not yours to see.';
-
 /** The reference in an address as it is stored. @throws 404 when it cannot be one */
 export function referenceIn(params: { reference: string }): string {
-	return readReference(params.reference) ?? error(404, nothing);
+	return readReference(params.reference) ?? error(404, m.shell_not_found());
 }
 
 /** Leads every way of writing a reference to its one address, whatever stands behind it. */

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { askToConfirm, follow, followersOf, unfollow } from '../../delivery/server/index.ts';
+import { m } from '../../i18n/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { keepContact, readContact } from '../../identity/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -61,14 +62,9 @@ export const followIssue = (db: Db, asker: Asker, facts: Follow, now = new Date(
  */
 export async function contactOf(tx: Db, typed: string | undefined, now: Date) {
 	const contact = readContact(typed?.trim() ?? '');
-	if (!contact)
-		throw new Refusal(
-			400,
-			'Give a phone number, such as 082 000 0101, or an e-mail address.',
-			'contact'
-		);
+	if (!contact) throw new Refusal(400, m.refusals_contact(), 'contact');
 	if (contact.kind === 'phone' && !contact.sms)
-		throw new Refusal(400, 'That number cannot receive SMS. Give a cell phone number.', 'contact');
+		throw new Refusal(400, m.refusals_no_sms(), 'contact');
 	const { id } = await keepContact(tx, contact, now);
 	return { contactPointId: id, channel: contact.kind === 'phone' ? 'sms' : 'email' } as const;
 }

@@ -91,6 +91,7 @@ const columns = {
 	reference: issues.reference,
 	kind: issues.kind,
 	title: issues.title,
+	language: issues.language,
 	place: issues.place,
 	point: issues.point,
 	wardCode: issues.currentWardCode,

@@ -4,6 +4,7 @@ import { deedObstacle, type DeedName, type EventFacts } from '../../cases/rules.
 import { appendEvent, deedDone, type NewEvent } from '../../cases/server/index.ts';
 import { withdrawWords } from '../../cases/timeline.ts';
 import { obstacleWords } from '../../cases/wording.ts';
+import { m } from '../../i18n/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { attachPhotos } from '../../photos/server/index.ts';
 import { newId } from '../../platform/ids.ts';
@@ -25,11 +26,7 @@ export const longestNote = 4000;
 function readWords(sent: string | undefined): string {
 	const words = cleanText(sent ?? '');
 	if (words.length > longestNote)
-		throw new Refusal(
-			400,
-			`Your words are too long: use at most ${longestNote} characters.`,
-			'words'
-		);
+		throw new Refusal(400, m.refusals_words_use({ most: longestNote }), 'words');
 	return words;
 }
 
@@ -86,9 +83,7 @@ function mustBeOpenTo(name: DeedName, { kase, part }: Standing, words?: string) 
 	if (obstacle)
 		throw new Refusal(
 			obstacle === 'needs_a_reason' ? 400 : 409,
-			obstacle === 'needs_a_reason'
-				? 'Say why it has to be opened again: what is still wrong?'
-				: obstacleWords[obstacle],
+			obstacle === 'needs_a_reason' ? m.refusals_reopen_why() : obstacleWords[obstacle],
 			obstacle === 'needs_a_reason' ? 'words' : undefined
 		);
 }
@@ -120,7 +115,7 @@ export const withdraw = (
 		const kind = standing.kase.track === 'suggestion' ? 'take_back' : 'withdraw';
 		mustBeOpenTo(kind, standing);
 		if (!Object.hasOwn(withdrawWords, facts.code))
-			throw new Refusal(400, 'Choose why you take it back.', 'code');
+			throw new Refusal(400, m.refusals_withdraw_why(), 'code');
 		const words = readWords(facts.words);
 
 		await append({ kind, stateTo: 'withdrawn', facts: { code: facts.code } satisfies EventFacts });
@@ -139,10 +134,8 @@ export const addNote = (
 	byReporter(db, asker, facts, 'case.resident_note', now, async (tx, standing, append) => {
 		const { toAll, photoIds = [] } = facts;
 		const words = readWords(facts.words);
-		if (!words && !photoIds.length)
-			throw new Refusal(400, 'Write what you want to add, or choose a photo.', 'words');
-		if (standing.kase.state === 'withdrawn')
-			throw new Refusal(409, 'You took this back. Report it again if it is still a problem.');
+		if (!words && !photoIds.length) throw new Refusal(400, m.refusals_add_something(), 'words');
+		if (standing.kase.state === 'withdrawn') throw new Refusal(409, m.refusals_taken_back());
 
 		const eventId = await append({
 			kind: words ? 'resident_note' : 'photo_added',
@@ -174,8 +167,7 @@ export const setNameShown = (
 ) =>
 	byReporter(db, asker, facts, 'issue.name_shown', now, async (tx, { issue }, append) => {
 		const { shown } = facts;
-		if (shown && !issue.reporterName)
-			throw new Refusal(409, 'This report came without a name. There is none to show.');
+		if (shown && !issue.reporterName) throw new Refusal(409, m.refusals_no_name());
 		if (issue.showName === shown) return false;
 		await tx.update(issues).set({ showName: shown }).where(eq(issues.id, issue.id));
 		await append({

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, notInArray, or, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { stateType } from '../../cases/rules.ts';
+import { m } from '../../i18n/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -32,10 +33,8 @@ export const support = (db: Db, asker: Asker, facts: Support, now = new Date()) 
 			facts.municipalityId,
 			facts.reference
 		);
-		if (part === 'reporter')
-			throw new Refusal(409, 'You reported this yourself: you are counted already.');
-		if (stateType[kase.state] === 'closed')
-			throw new Refusal(409, 'This is closed. If it is still a problem, report it again.');
+		if (part === 'reporter') throw new Refusal(409, m.refusals_own_support());
+		if (stateType[kase.state] === 'closed') throw new Refusal(409, m.refusals_closed());
 		const address = readAddress(facts.address);
 
 		const before = await supportOf(tx, asker, issue.id);
@@ -63,7 +62,7 @@ export const support = (db: Db, asker: Asker, facts: Support, now = new Date()) 
 function readAddress(sent: string | undefined): string | null {
 	const address = cleanLine(sent ?? '');
 	if (address.length > longestAddress)
-		throw new Refusal(400, 'The address is too long: use at most 200 characters.', 'address');
+		throw new Refusal(400, m.refusals_address_long({ most: longestAddress }), 'address');
 	return address || null;
 }
 

@@ -3,10 +3,12 @@ import { record } from '../../../audit/server/index.ts';
 import {
 	isModerationReason,
 	moderationReasons,
-	type ModerationAct
+	type ModerationAct,
+	type ModerationReason
 } from '../../../cases/moderation.ts';
 import { appendEvent, deedDone, mostWords, mustBeFresh } from '../../../cases/server/index.ts';
 import { tellFollowers } from '../../../delivery/server/index.ts';
+import { speak } from '../../../i18n/server/index.ts';
 import { capacity, type Actor } from '../../../identity/permissions.ts';
 import { newId } from '../../../platform/ids.ts';
 import { Refusal } from '../../../platform/refusal.ts';
@@ -83,7 +85,7 @@ export async function settle(
 	tx: Db,
 	actor: Actor | null,
 	{ issue, kase }: Moderated,
-	done: Change & { reason: keyof typeof moderationReasons; deedId: string },
+	done: Change & { reason: ModerationReason; deedId: string },
 	now: Date
 ) {
 	const id = newId(now);
@@ -118,7 +120,7 @@ export async function settle(
 			subject: 'issue',
 			subjectId: issue.id,
 			template: shownAgain ? 'case.opened' : 'moderated',
-			facts: { reference: issue.reference, reason: moderationReasons[done.reason] },
+			facts: { reference: issue.reference, reason: inEnglish(done.reason) },
 			path: shownAgain ? `/issues/${issue.reference}` : `/issues/${issue.reference}/objection`,
 			dedupe: id,
 			because: ['reported']
@@ -126,6 +128,9 @@ export async function settle(
 		now
 	);
 }
+
+/** A message does not speak the language of whoever caused it. */
+const inEnglish = (reason: ModerationReason) => speak('en', () => moderationReasons[reason]);
 
 /** What the moderator wants colleagues to know stands beside the case, for them alone. */
 async function noteFor(tx: Db, actor: Actor, at: At, words: string, now: Date) {

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../../../audit/server/index.ts';
+import { m } from '../../../i18n/index.ts';
 import type { Asker } from '../../../identity/asker.ts';
 import { grants } from '../../../identity/server/schema.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -32,12 +33,11 @@ export const flag = (
 	db.transaction(async (tx) => {
 		const { municipalityId, reference } = facts;
 		const standing = await lockStanding(tx, asker, municipalityId, reference);
-		if (!isFlagReason(facts.reason)) throw new Refusal(400, 'Choose what is wrong.', 'reason');
+		if (!isFlagReason(facts.reason)) throw new Refusal(400, m.refusals_choose_wrong(), 'reason');
 		const words = cleanText(facts.words ?? '');
 		if (words.length > longestFlag)
-			throw new Refusal(400, `Your words are too long: at most ${longestFlag}.`, 'words');
-		if (standing.part === 'reporter')
-			throw new Refusal(409, 'This is your own. You can take it back, or add to it.');
+			throw new Refusal(400, m.refusals_words_long({ most: longestFlag }), 'words');
+		if (standing.part === 'reporter') throw new Refusal(409, m.refusals_own_flag());
 
 		const { issue } = standing;
 		const [said] = await tx

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { record } from '../../../audit/server/index.ts';
 import { tellFollowers } from '../../../delivery/server/index.ts';
+import { m } from '../../../i18n/index.ts';
 import type { Asker } from '../../../identity/asker.ts';
 import type { Actor } from '../../../identity/permissions.ts';
 import { notFound, Refusal } from '../../../platform/refusal.ts';
@@ -59,7 +60,7 @@ export const objectTo = (
 		if (part !== 'reporter') throw notFound();
 		const words = cleanText(facts.words);
 		if (words.length > longestObjection)
-			throw new Refusal(400, `Your words are too long: at most ${longestObjection}.`, 'words');
+			throw new Refusal(400, m.refusals_words_long({ most: longestObjection }), 'words');
 		const act = (await actsOn(tx, issue.id)).find(({ id }) => id === facts.moderationId);
 		const obstacle = objectionObstacle(act, words);
 		if (obstacle)

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, isNull, or } from 'drizzle-orm';
 import { record } from '../../../audit/server/index.ts';
 import { sayFarewell, sendMessage } from '../../../delivery/server/index.ts';
+import { m } from '../../../i18n/index.ts';
 import type { Asker } from '../../../identity/asker.ts';
 import { can, type Actor } from '../../../identity/permissions.ts';
 import { people, privacyRequests } from '../../../identity/server/schema.ts';
@@ -43,12 +44,12 @@ export const requestPrivacy = (db: Db, asker: Asker, facts: PrivacyRequest, now 
 /** What somebody asks for, and their words about it. @throws Refusal 400 naming the field */
 export function whatIsAsked(facts: { kind: string; words: string }) {
 	const { kind } = facts;
-	if (!isRequestKind(kind)) throw new Refusal(400, 'Choose what you ask for.', 'kind');
+	if (!isRequestKind(kind)) throw new Refusal(400, m.refusals_ask_kind(), 'kind');
 	const words = cleanText(facts.words);
 	if (words.length > mostWords)
-		throw new Refusal(400, `Your words are too long: at most ${mostWords} characters.`, 'words');
+		throw new Refusal(400, m.refusals_words_most({ most: mostWords }), 'words');
 	if (!words && (kind === 'correction' || kind === 'objection'))
-		throw new Refusal(400, 'Say what it is about, so that we can act on it.', 'words');
+		throw new Refusal(400, m.refusals_ask_what(), 'words');
 	return { kind, words };
 }
 
@@ -90,12 +91,7 @@ async function issueOf(tx: Db, municipalityId: string, typed: string): Promise<s
 					)
 				)
 		: [];
-	if (!found)
-		throw new Refusal(
-			400,
-			'Sign in with a code, or give the receipt of your report: we must know that it is yours.',
-			'receipt'
-		);
+	if (!found) throw new Refusal(400, m.refusals_ask_proof(), 'receipt');
 	return found.id;
 }
 

@@ -1,12 +1,10 @@
 import { error, fail } from '@sveltejs/kit';
+import { m } from '#lib/i18n/index.ts';
 import { answerByLink, linkedQuestion, readAnswerToken } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { ask, attempt } from '#lib/web/attempt.ts';
 import { deedOf } from '#lib/web/deed.ts';
 import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
-
-const spent =
-	'A link like this answers for 60 days. To say whether it is fixed now, sign in with the number or address we wrote to, or type your receipt at My reports.';
 
 /** Opening the link answers nothing: programs that scan mail open every link. */
 export async function load({ locals, params, url, setHeaders }) {
@@ -20,9 +18,17 @@ export async function load({ locals, params, url, setHeaders }) {
 	const answerer = readAnswerToken(token);
 	// Old or spoilt: the page says what to do instead, and shows nothing of the report.
 	if (!answerer)
-		return { reference, title: '', department: null, claim: null, token, deed: '', spent };
+		return {
+			reference,
+			title: '',
+			department: null,
+			claim: null,
+			token,
+			deed: '',
+			spent: m.issue_link_spent()
+		};
 	const asked = await ask(() => linkedQuestion(locals.db, answerer));
-	if (asked.reference !== reference) error(404, 'This link belongs to another report.');
+	if (asked.reference !== reference) error(404, m.refusals_other_link());
 	const { title, department, claim } = asked;
 	return { reference, title, department, claim, token, deed: newId(), spent: '' };
 }
@@ -32,7 +38,7 @@ export const actions = {
 		const form = await request.formData();
 		const reference = referenceIn(params);
 		const answerer = readAnswerToken(String(form.get('token') ?? ''));
-		if (!answerer) return fail(409, { refusal: spent });
+		if (!answerer) return fail(409, { refusal: m.issue_link_spent() });
 		const fixed = form.get('fixed') === 'yes';
 		return attempt(
 			form,

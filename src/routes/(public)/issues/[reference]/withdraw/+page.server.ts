@@ -1,4 +1,5 @@
 import { error } from '@sveltejs/kit';
+import { m } from '#lib/i18n/index.ts';
 import { withdraw } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { askerOf } from '#lib/web/asker.ts';
@@ -9,7 +10,7 @@ import { issueAt, keepToCanonical, referenceIn } from '#lib/web/issue-at.ts';
 /** Only the reporter comes here, and only while it can be done. */
 export async function load({ locals, params, url }) {
 	const issue = await issueAt(locals, keepToCanonical(params, url));
-	if (issue.part !== 'reporter') error(404, 'This page does not exist, or it is not yours to see.');
+	if (issue.part !== 'reporter') error(404, m.shell_not_found());
 	const { reference, title, kind, deeds } = issue;
 	return {
 		reference,
