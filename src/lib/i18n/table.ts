@@ -10,5 +10,5 @@ export function tableOf<Code extends string>(
 		code,
 		{ get: () => say(), enumerable: true }
 	]);
-	return Object.defineProperties({}, Object.fromEntries(getters));
+	return Object.defineProperties({} as Record<Code, string>, Object.fromEntries(getters));
 }
