@@ -1,5 +1,3 @@
-import { m } from '../i18n/index.ts';
-import { tableOf } from '../i18n/table.ts';
 import { days, hours } from '../platform/time.ts';
 
 /** What people do here without an account, and could do too often. */
@@ -41,19 +39,17 @@ export const flagsPerNetwork: Omit<Limit, 'per'> = { points: 2, window: days(1) 
 /** So many reports a day may be followed in the name of one number or address by somebody unnamed. */
 export const followsPerContact: Omit<Limit, 'per'> = { points: 20, window: days(1) };
 
-const done = tableOf<Unnamed>({
-	report: m.refusals_many_report,
-	support: m.refusals_many_support,
-	flag: m.refusals_many_flag,
-	follow: m.refusals_many_follow
-});
+const done: Record<Unnamed, string> = {
+	report: 'Many reports',
+	support: 'Many voices',
+	flag: 'Many remarks',
+	follow: 'Many numbers'
+};
 
 /** What a person reads at the limit: why, until when, and what they can do now. */
 export const limitWords = (what: Unnamed, per: Limit['per'], until: string) =>
-	m.refusals_too_often({
-		what: done[what],
-		where: per === 'device' ? m.refusals_from_device() : m.refusals_from_network(),
-		until
-	});
+	`${done[what]} came from ${per === 'device' ? 'this phone' : 'your network'} in a short time. ` +
+	`Sign in with your number to send this now, or send it again after ${until}. What you wrote is still here.`;
 
-export const contactLimitWords = (until: string) => m.refusals_contact_often({ until });
+export const contactLimitWords = (until: string) =>
+	`Many reports are followed with this number or address since yesterday. Sign in with it to follow more, or try again after ${until}.`;

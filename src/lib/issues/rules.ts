@@ -1,6 +1,5 @@
 import { readPosition, type SentPosition } from '../geography/position.ts';
 import { positionSentence } from '../geography/wording.ts';
-import { m } from '../i18n/index.ts';
 import type { QuestionValue } from './services.ts';
 
 /** What a person can mend, and where. */
@@ -59,20 +58,17 @@ export function reportProblems(typed: Typed, service: ServiceTerms | null): Prob
 		say(`q_${question.code}`, answerProblem(question, typed.answers[question.code]));
 	say(
 		'description',
-		typed.description
-			? tooLong(m.refusals_what_you_see(), typed.description, longest.description)
-			: m.refusals_need_words()
+		typed.description ? tooLong('What you see', typed.description, longest.description) : needWords
 	);
-	say(
-		'place',
-		positionProblem(typed) ?? tooLong(m.refusals_where_it_is(), typed.place, longest.place)
-	);
-	say('name', tooLong(m.refusals_your_name(), typed.name, longest.name));
+	say('place', positionProblem(typed) ?? tooLong('Where it is', typed.place, longest.place));
+	say('name', tooLong('Your name', typed.name, longest.name));
 	return problems;
 }
 
+const needWords = 'Tell us what you see, in a few words';
+
 const tooLong = (what: string, text: string, most: number) =>
-	text.length > most ? m.refusals_too_long({ what, n: text.length, most }) : null;
+	text.length > most ? `${what} is ${text.length} characters long. Make it ${most} or fewer` : null;
 
 /** What is wrong with one answer, or null; an answer with `stop` gives its advice. */
 export function answerProblem(
@@ -80,22 +76,22 @@ export function answerProblem(
 	answer: string | string[] | undefined
 ): string | null {
 	const given = [answer ?? []].flat().filter(Boolean);
-	if (given.length === 0) return required ? m.refusals_answer_this({ question }) : null;
-	if (given.length > 1 && datatype !== 'multivaluelist') return m.refusals_one_answer({ question });
+	if (given.length === 0) return required ? `Answer this: ${question}` : null;
+	if (given.length > 1 && datatype !== 'multivaluelist') return `Give one answer: ${question}`;
 	const [text] = given;
 
 	switch (datatype) {
 		case 'number':
-			return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? null : m.refusals_number({ question });
+			return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? null : `Write a number: ${question}`;
 		case 'datetime':
-			return Number.isNaN(Date.parse(text)) ? m.refusals_day_time({ question }) : null;
+			return Number.isNaN(Date.parse(text)) ? `Write a day and time: ${question}` : null;
 		case 'string':
 			return tooLong(question, text, longest.answer);
 		case 'text':
 			return tooLong(question, text, longest.text);
 		default: {
 			const chosen = given.map((key) => values.find((value) => value.key === key));
-			if (chosen.includes(undefined)) return m.refusals_from_list({ question });
+			if (chosen.includes(undefined)) return `Choose from the list: ${question}`;
 			return chosen.find((value) => value?.stop)?.stop ?? null;
 		}
 	}

@@ -1,5 +1,3 @@
-import { m } from '../i18n/index.ts';
-
 /** Bytes and pixels a photo may have, and how many go with one report. */
 export const photoLimits = { bytes: 15_000_000, pixels: 40_000_000, count: 5 } as const;
 
@@ -47,25 +45,18 @@ export function formatOf(bytes: Uint8Array): PhotoFormat | PhotoObstacle {
 export const isPhotoFormat = (found: PhotoFormat | PhotoObstacle): found is PhotoFormat =>
 	found === 'jpeg' || found === 'png' || found === 'webp';
 
-const sentences: Record<PhotoObstacle, (about: { name: string }) => string> = {
-	empty: m.refusals_photo_empty,
-	too_big: m.refusals_photo_too_big,
-	heic: m.refusals_photo_heic,
-	svg: m.refusals_photo_svg,
-	pdf: m.refusals_photo_pdf,
-	video: m.refusals_photo_video,
-	not_a_photo: m.refusals_photo_not_a_photo,
-	too_many_pixels: m.refusals_photo_too_many_pixels,
-	damaged: m.refusals_photo_damaged
+const reasons: Record<PhotoObstacle, string> = {
+	empty: 'is empty. Choose it again',
+	too_big: 'is larger than 15 MB. Send a smaller one, or a screenshot of it',
+	heic: 'is a HEIC or AVIF picture, which we cannot read. Send a screenshot of it, or set the camera to “Most compatible”',
+	svg: 'is a drawing, not a photo. Send a JPEG, PNG or WebP picture',
+	pdf: 'is a PDF. Send a JPEG, PNG or WebP picture of the page',
+	video: 'is a video. Send a photo, or a screenshot of the video',
+	not_a_photo: 'is not a photo, whatever its name says. Send a JPEG, PNG or WebP picture',
+	too_many_pixels: 'has more than 40 million pixels. Send a smaller one',
+	damaged: 'is damaged or did not arrive whole. Choose it again'
 };
-
-const plainName = (name: string) =>
-	name.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 60);
 
 /** Which photo, and what to do about it. */
 export const photoSentence = (name: string, obstacle: PhotoObstacle) =>
-	sentences[obstacle]({ name: plainName(name) || m.refusals_photo() });
-
-/** Why a photo stays behind: a report has enough of them. */
-export const oneTooMany = (name: string) =>
-	m.refusals_photos_most({ most: photoLimits.count, name: plainName(name) });
+	`“${name.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 60) || 'The photo'}” ${reasons[obstacle]}`;

@@ -1,6 +1,5 @@
 import { readEmail, type Contact } from '../../identity/contact.ts';
 import { readPhone } from '../../identity/server/index.ts';
-import { m } from '../../i18n/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { can } from '../../identity/permissions.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -39,13 +38,13 @@ export async function checkReport(db: Db, asker: Asker, facts: ReportFacts): Pro
 		service ?? null
 	);
 	if (kind === 'issue' && !service)
-		problems.unshift({ field: 'service', message: m.refusals_choose_service() });
+		problems.unshift({ field: 'service', message: 'Choose what is wrong' });
 	problems.push(...unreachable);
 
 	if (service && !service.anonymousAllowed && unknown(asker, facts, contacts))
 		problems.push({
 			field: 'phone',
-			message: m.refusals_reach_you({ service: service.name })
+			message: `“${service.name}” cannot be handled without a way to reach you. Give a phone number or an e-mail address; it is never shown`
 		});
 	if (facts.capture && !mayCapture(asker, municipalityId))
 		problems.push({ field: '', message: 'Only staff who take calls report for somebody else' });
@@ -72,7 +71,17 @@ function readContacts({ phone, email, anonymous }: ReportFacts) {
 		if (contact) contacts.push(contact);
 		else problems.push({ field, message });
 	};
-	read('phone', phone, readPhone, m.refusals_phone());
-	read('email', email, readEmail, m.refusals_email());
+	read(
+		'phone',
+		phone,
+		readPhone,
+		'Enter a phone number with 10 digits, such as 072 000 0000, or leave it empty'
+	);
+	read(
+		'email',
+		email,
+		readEmail,
+		'Enter an e-mail address such as name@mail.example, or leave it empty'
+	);
 	return { contacts, problems };
 }
