@@ -34,6 +34,8 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/issues/[reference]/reopen':                   'anyone',
 	'/(public)/issues/[reference]/withdraw':                 'anyone',
 	'/(public)/language':                                    'anyone',
+	'/(public)/map':                                        'anyone',
+	'/(public)/map/data':                                   'anyone',
 	'/(public)/mine':                                        'anyone',
 	'/(public)/privacy':                                     'anyone',
 	'/(public)/privacy/request':                             'anyone',

@@ -6,6 +6,7 @@ import { newsDue, newsMoved } from '#lib/noticeboard/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
 import {
 	claimQuery,
+	foldMapJob,
 	newWardsBegin,
 	retentionNightly,
 	staffDigest,
@@ -31,6 +32,7 @@ export const jobs = [
 	forgetSignIns,
 	forgetStagedPhotos,
 	newWardsBegin,
+	foldMapJob,
 	retentionNightly
 ] as unknown as Job[];
 
@@ -40,6 +42,7 @@ export const schedule: Recurring[] = [
 	{ job: forgetLookers, cron: '43 * * * *' },
 	{ job: newsDue, cron: '* * * * *' },
 	{ job: wakeSleepers, cron: '* * * * *' },
+	{ job: foldMapJob, cron: '* * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: forgetSignIns, cron: '40 2 * * *' },
 	{ job: newWardsBegin, cron: '10 0 * * *' },

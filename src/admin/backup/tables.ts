@@ -7,6 +7,9 @@ export interface Table {
 	columns: Array<{ name: string; type: string }>;
 }
 
+/** Made of other rows by the database itself, here and again where they are restored. */
+const derived = sql`('map_cells', 'map_deltas')`;
+
 /** Every table of ours, those that others refer to first, with columns and their types. */
 export async function tablesInOrder(db: Db): Promise<Table[]> {
 	const columns = await rows<{ table: string; name: string; type: string }>(
@@ -15,6 +18,7 @@ export async function tablesInOrder(db: Db): Promise<Table[]> {
 			from pg_class c join pg_attribute a on a.attrelid = c.oid
 			where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
 				and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+				and c.relname not in ${derived}
 				and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 			order by c.relname, a.attnum`
 	);

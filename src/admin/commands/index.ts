@@ -7,6 +7,7 @@ import { importPlacesCommand } from './import-places.ts';
 import { importRequestsCommand } from './import-requests.ts';
 import { importWardsCommand } from './import-wards.ts';
 import { migrateCommand } from './migrate.ts';
+import { rebuildMapCommand } from './rebuild-map.ts';
 import { restore } from './restore.ts';
 import { translations } from './translations.ts';
 import { verify } from './verify-audit.ts';
@@ -21,6 +22,7 @@ export const commands: Command[] = [
 	importCouncillorsCommand,
 	importPlacesCommand,
 	translations,
+	rebuildMapCommand,
 	verify,
 	backup,
 	restore

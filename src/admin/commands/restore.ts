@@ -1,3 +1,4 @@
+import { rebuildMap } from '#lib/issues/server/index.ts';
 import { readBackup } from '../backup/read.ts';
 import { readArgs, type Command } from '../command.ts';
 
@@ -15,6 +16,7 @@ export const restore: Command = {
 			path(file),
 			env.BACKUP_PASSPHRASE
 		);
+		await rebuildMap(database.db);
 		print(`${rows} rows, ${jobs} waiting jobs and ${photos} photo files are back.`);
 		print(
 			keys

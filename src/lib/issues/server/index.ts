@@ -76,5 +76,8 @@ export { sameNearby, type Same } from './near.ts';
 export { retentionDue } from './retention-due.ts';
 export { newWardsBegin, placeIssuesAnew } from './rewards.ts';
 export { foundMunicipality, type Founding } from './found-municipality.ts';
+export { foldMap, foldMapJob, rebuildMap } from './map/cells.ts';
+export { drawnMap, type DrawnMap } from './map/drawn.ts';
+export { inSight, type InSight, type MapOf } from './map/viewport.ts';
 export * from './moderation/index.ts';
 export * from './privacy/index.ts';

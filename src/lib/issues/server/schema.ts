@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+	bigint,
+	boolean,
+	index,
+	integer,
+	jsonb,
+	pgTable,
+	primaryKey,
+	smallint,
+	text,
+	unique,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { instant, point } from '../../platform/server/columns.ts';
 import { departments, municipalities, people } from '../../identity/server/schema.ts';
 import type { QuestionValue } from '../services.ts';
@@ -277,4 +289,41 @@ export const importFindings = pgTable(
 		reason: text().notNull()
 	},
 	(t) => [index().on(t.importId, t.row)]
+);
+
+/**
+ * The public map, counted beforehand: at every zoom from 4 to 16, for each square of 64 pixels and
+ * each standing, how many public issues lie there, and the sums of where. A position is counted in
+ * 2^-32 of the world's width (under a centimetre), so that sums are whole numbers and never drift.
+ * Kept by triggers and `map_fold`; written by nothing else. Made of other rows, so it refers to none.
+ */
+export const mapCells = pgTable(
+	'map_cells',
+	{
+		municipalityId: uuid().notNull(),
+		zoom: smallint().notNull(),
+		/** Rows of squares from the north, then columns from the west: the order a map is read in. */
+		cy: integer().notNull(),
+		cx: integer().notNull(),
+		standing: text({ enum: ['open', 'paused', 'claimed', 'fixed', 'closed'] }).notNull(),
+		n: integer().notNull(),
+		sumX: bigint({ mode: 'number' }).notNull(),
+		sumY: bigint({ mode: 'number' }).notNull()
+	},
+	(t) => [primaryKey({ columns: [t.municipalityId, t.zoom, t.cy, t.cx, t.standing] })]
+);
+
+/** What changed since the cells were last added up: written in the transaction of the change itself. */
+export const mapDeltas = pgTable(
+	'map_deltas',
+	{
+		id: bigint({ mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+		municipalityId: uuid().notNull(),
+		standing: text({ enum: ['open', 'paused', 'claimed', 'fixed', 'closed'] }).notNull(),
+		x: bigint({ mode: 'number' }).notNull(),
+		y: bigint({ mode: 'number' }).notNull(),
+		/** 1 when an issue came, -1 when it went. */
+		n: smallint().notNull()
+	},
+	(t) => [index().on(t.municipalityId)]
 );

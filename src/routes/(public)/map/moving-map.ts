@@ -1,0 +1,143 @@
+/**
+ * The map one can move: fetched when somebody opens it, drawn from what the municipality imported.
+ * Circles are buttons that zoom in, pins open a small note with a link; both are reached by Tab.
+ */
+import L from 'leaflet';
+import { closest, writeSpot } from '#lib/issues/map.ts';
+import { ground } from './ground.ts';
+import { circle, pin, type Words } from './marks.ts';
+import css from './moving-map.css?inline';
+
+interface Wish {
+	code: string;
+	query: string;
+	list: string;
+	at: { lon: number; lat: number; zoom: number } | null;
+	bounds?: [west: number, south: number, east: number, north: number];
+	words: Words;
+}
+
+interface Seen {
+	total: number;
+	clusters: Array<{ lon: number; lat: number; n: number }>;
+	issues: Array<{ lon: number; lat: number; reference: string; title: string; standing: string }>;
+	wards: Array<{ lon: number; lat: number; n: number; wardCode: string; name: string }>;
+}
+
+const place = document.querySelector<HTMLElement>('[data-map]')!;
+const says = document.querySelector<HTMLElement>('[data-map-says]')!;
+const { code, query, list, at, bounds, words } = JSON.parse(place.dataset.map!) as Wish;
+
+const style = document.createElement('style');
+style.textContent = css;
+document.head.append(style);
+
+const canvas = document.createElement('div');
+canvas.className = 'map moving';
+canvas.setAttribute('role', 'application');
+canvas.setAttribute('aria-label', `${words.map} ${words.hint}`);
+place.replaceChildren(canvas);
+
+const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const map = L.map(canvas, {
+	attributionControl: false,
+	zoomControl: false,
+	minZoom: 4,
+	maxZoom: closest,
+	zoomAnimation: !still,
+	fadeAnimation: !still,
+	markerZoomAnimation: !still,
+	inertia: !still
+});
+L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.further }).addTo(map);
+const marks = L.layerGroup().addTo(map);
+
+if (at) map.setView([at.lat, at.lon], at.zoom);
+else if (bounds)
+	map.fitBounds([
+		[bounds[1], bounds[0]],
+		[bounds[3], bounds[2]]
+	]);
+else map.setView([-29, 25], 5);
+canvas.focus({ preventScroll: true });
+
+map.on('moveend', () => {
+	remember();
+	void look();
+});
+void look();
+// Without it the reports still stand where they are, only on nothing.
+ground(map, code).catch(() => {});
+
+/** The address follows, so that going back, sharing and reloading come to the same place. */
+function remember() {
+	const { lng, lat } = map.getCenter().wrap();
+	const address = new URLSearchParams(query);
+	address.set('at', writeSpot({ lon: lng, lat, zoom: map.getZoom() }));
+	history.replaceState(history.state, '', `?${address}`);
+}
+
+let asking: AbortController | undefined;
+
+async function look() {
+	asking?.abort();
+	asking = new AbortController();
+	try {
+		const answer = await fetch(`/map/data?${wanted()}`, { signal: asking.signal });
+		if (!answer.ok) throw new Error(`The map answered ${answer.status}`);
+		show((await answer.json()) as Seen);
+	} catch (reason) {
+		if ((reason as Error).name !== 'AbortError') says.textContent = words.failed;
+	}
+}
+
+/** What is in sight, widened to a grid so that small moves ask for the same again. */
+function wanted() {
+	const [zoom, view] = [map.getZoom(), map.getBounds()];
+	const step = 45 / 2 ** zoom;
+	const down = (degrees: number) => Math.floor(degrees / step) * step;
+	const up = (degrees: number) => Math.ceil(degrees / step) * step;
+	const box = [
+		Math.max(down(view.getWest()), -540),
+		Math.max(down(view.getSouth()), -85),
+		Math.min(up(view.getEast()), 540),
+		Math.min(up(view.getNorth()), 85)
+	];
+	const asked = new URLSearchParams(query);
+	asked.set('bbox', box.map((each) => each.toFixed(6)).join(','));
+	asked.set('zoom', String(zoom));
+	return asked;
+}
+
+function show(seen: Seen) {
+	const hadFocus = document.activeElement?.closest('.mark') !== null;
+	// An open note stays open when its pin is still there.
+	const open = canvas.querySelector<HTMLElement>('.note a')?.getAttribute('href');
+	marks.clearLayers();
+	const zoomTo = (lon: number, lat: number) => {
+		if (map.getZoom() >= closest) location.href = list;
+		else map.setView([lat, lon], Math.min(map.getZoom() + 2, closest), { animate: !still });
+	};
+	// From the north-west, as one reads: Tab follows the order they stand in.
+	const sorted = <Each extends { lon: number; lat: number }>(each: Each[]) =>
+		each.sort((a, b) => b.lat - a.lat || a.lon - b.lon);
+	for (const { lon, lat, n } of sorted(seen.clusters))
+		circle(marks, [lat, lon], n, n === 1 ? words.one : fill(words.zoomIn, { n }), () =>
+			zoomTo(lon, lat)
+		);
+	for (const { lon, lat, n, name, wardCode } of sorted(seen.wards)) {
+		const address = new URLSearchParams(query);
+		address.set('ward', wardCode);
+		const label = fill(words.inWard, { n, ward: name });
+		circle(marks, [lat, lon], n, label, () => (location.href = `/issues?${address}`));
+	}
+	for (const { lon, lat, reference, title, standing } of sorted(seen.issues)) {
+		const mark = pin(marks, [lat, lon], { href: `/issues/${reference}`, title, standing, words });
+		if (open === `/issues/${reference}`) mark.openPopup();
+	}
+	says.textContent = fill(words.sight, { n: seen.total });
+	if (hadFocus && !canvas.querySelector('.note')) canvas.focus({ preventScroll: true });
+}
+
+const fill = (text: string, holes: Record<string, string | number>) =>
+	text.replace(/\{(\w+)\}/g, (_, name: string) => String(holes[name] ?? ''));
