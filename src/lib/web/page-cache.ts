@@ -19,6 +19,7 @@ const kept: Array<{ path: RegExp; query: readonly string[] }> = [
 		path: /^\/(issues|suggestions)$/,
 		query: ['ward', 'service', 'group', 'state', 'kind', 'sort']
 	},
+	{ path: /^\/map$/, query: ['ward', 'service', 'group', 'state'] },
 	{ path: /^\/commitments$/, query: ['ward', 'state'] }
 ];
 

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { rows, type Db } from '../../platform/server/db.ts';
 import {
 	boundsAround,
@@ -163,6 +163,27 @@ export interface DrawnGeography {
 			geometry: object;
 		}>;
 	};
+	/** Names people know their way by. */
+	places: Array<{ kind: string; name: string } & Position>;
+}
+
+/** More names than a map of a municipality can hold. */
+const mostPlaces = 1500;
+
+async function placesToName(db: Db, municipalityId: string) {
+	const known = await db
+		.select({ kind: places.kind, name: places.name, point: places.point })
+		.from(places)
+		.where(
+			and(
+				eq(places.municipalityId, municipalityId),
+				inArray(places.kind, ['suburb', 'settlement', 'landmark']),
+				sql`${places.point} is not null`
+			)
+		)
+		.orderBy(desc(places.kind), places.name)
+		.limit(mostPlaces);
+	return known.map(({ kind, name, point }) => ({ kind, name, ...point! }));
 }
 
 /** About 11 metres: finer than a finger on the map of a whole municipality. */
@@ -207,6 +228,7 @@ export async function drawingOf(
 				properties: { kind, name },
 				geometry: JSON.parse(geojson) as object
 			}))
-		}
+		},
+		places: await placesToName(db, municipalityId)
 	};
 }
