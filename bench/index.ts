@@ -2,12 +2,13 @@
 import { cpus, loadavg } from 'node:os';
 import type { Bench, Figure } from './figure.ts';
 import { live } from './live.ts';
+import { map } from './map.ts';
 import { pages } from './pages.ts';
 import { photo } from './photo.ts';
 import { report } from './report.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
-const benches: Bench[] = [wardOfAPoint, report, photo, pages, live];
+const benches: Bench[] = [wardOfAPoint, report, photo, pages, live, map];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

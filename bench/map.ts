@@ -1,0 +1,188 @@
+import { sql } from 'drizzle-orm';
+import { readFilters } from '#lib/issues/filters.ts';
+import { latOf, lonOf, mapX, mapY, type View } from '#lib/issues/map.ts';
+import { inSight, rebuildMap, type MapOf } from '#lib/issues/server/index.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { openDatabase, rows, type Database, type Db } from '#lib/platform/server/db.ts';
+import { startCluster } from '../tests/support/cluster.ts';
+import { median, seeded, type Bench, type Figure } from './figure.ts';
+
+const zooms = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16];
+/** Where the peer has to read most of the table. */
+const far = [5, 6, 7, 8, 9];
+const viewsOfEach = 40;
+const viewsOfPeer = 4;
+const most = 5;
+
+/** What is in sight of a screen, at every zoom, against PostGIS snapping the same issues to a grid. */
+export const map: Bench = {
+	name: 'map',
+	about:
+		'a screen of the public map over 100,000 issues (1,000,000 with --long); baseline: PostGIS snap-to-grid',
+	async run({ long, say }) {
+		const count = long ? 1_000_000 : 100_000;
+		const figures: Figure[] = [];
+		const cluster = await startCluster();
+		if (!cluster) say('  no PostgreSQL here: the embedded database alone');
+		for (const url of cluster ? [undefined, cluster.url] : [undefined]) {
+			const database = await openDatabase({ url, connections: 1 });
+			figures.push(...(await measure(database, count, long, say)));
+			await database.close();
+		}
+		cluster?.stop();
+		return figures;
+	}
+};
+
+async function measure(
+	{ db, kind }: Database,
+	count: number,
+	long: boolean,
+	say: (line: string) => void
+): Promise<Figure[]> {
+	const name = kind === 'embedded' ? 'embedded' : 'PostgreSQL';
+	const started = performance.now();
+	const points = somewhere(count);
+	const where = await settle(db, points);
+	const settled = performance.now();
+	const held = await rebuildMap(db);
+	if (held !== count) throw new Error(`The map holds ${held} of ${count} issues`);
+	for (const table of ['issues', 'cases', 'map_cells'])
+		await db.execute(sql.raw(`vacuum analyze ${table}`));
+	const secondsOf = (from: number, to: number) => ((to - from) / 1000).toFixed(0);
+	say(
+		`  ${name}: ${count} issues in ${secondsOf(started, settled)} s, counted in ${secondsOf(settled, performance.now())} s`
+	);
+
+	const filters = readFilters(new URLSearchParams('state=open'));
+	const random = seeded(5);
+	let slowest = 0;
+	let least = Infinity;
+	for (const zoom of zooms) {
+		const views = Array.from({ length: viewsOfEach }, () => screen(points, zoom, random));
+		const [ours, peer]: [number[], number[]] = [[], []];
+		await inSight(db, where, views[0], filters);
+		for (const [i, view] of views.entries()) {
+			ours.push(await taken(() => inSight(db, where, view, filters)));
+			if (i < viewsOfPeer) peer.push(await taken(() => snapped(db, where, view)));
+		}
+		const p95 = ours.sort((a, b) => a - b)[Math.floor(ours.length * 0.95) - 1];
+		const ratio = median(peer) / median(ours);
+		slowest = Math.max(slowest, p95);
+		if (far.includes(zoom)) least = Math.min(least, ratio);
+		say(
+			`  ${name} z${zoom}: p50 ${median(ours).toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, peer ${median(peer).toFixed(1)} ms, ×${ratio.toFixed(0)}`
+		);
+	}
+	return [
+		{
+			case: `${name}: p95 of a screen, at the slowest zoom`,
+			value: slowest,
+			unit: 'ms',
+			baseline: most,
+			ratio: null,
+			limit_ratio: null
+		},
+		{
+			case: `${name}: against snap-to-grid, the least at z5–9`,
+			value: least,
+			unit: 'times as fast',
+			baseline: 1,
+			ratio: least,
+			// A tenth of the issues is a tenth of the peer's work, and none less of ours.
+			limit_ratio: long ? 100 : 8
+		}
+	];
+}
+
+async function taken(ask: () => Promise<unknown>): Promise<number> {
+	const started = performance.now();
+	await ask();
+	return performance.now() - started;
+}
+
+type Spot = [lon: number, lat: number];
+
+/** Towns of very different sizes all over a country, as people live. */
+function somewhere(count: number): Spot[] {
+	const random = seeded(7);
+	const bell = () => Math.sqrt(-2 * Math.log(random() + 1e-12)) * Math.cos(2 * Math.PI * random());
+	const towns = Array.from({ length: 240 }, () => ({
+		lon: 17 + random() * 15,
+		lat: -34 + random() * 11,
+		wide: random() ** 2 * 0.25 + 0.01
+	}));
+	return Array.from({ length: count }, () => {
+		const { lon, lat, wide } = towns[Math.floor(random() ** 2.2 * towns.length)];
+		return [lon + bell() * wide, lat + bell() * wide];
+	});
+}
+
+const atOnce = 20_000;
+const states = [
+	'open',
+	'in_progress',
+	'on_hold',
+	'resolved_claimed',
+	'verified_closed',
+	'declined'
+];
+
+/** One large municipality with its issues, put there without the deeds that made them. */
+async function settle(db: Db, points: Spot[]): Promise<MapOf> {
+	const municipalityId = newId();
+	await db.execute(sql`reset role`);
+	await db.execute(
+		sql`insert into municipalities (id, code, name, kind, created_at) values (${municipalityId}::uuid, 'BEN', 'Benchmark', 'A', now())`
+	);
+	for (const table of ['issues', 'cases'])
+		await db.execute(sql.raw(`alter table ${table} disable trigger user`));
+	await db.execute(sql`drop index issues_words_trgm`);
+	for (let i = 0; i < points.length; i += atOnce) {
+		const some = points.slice(i, i + atOnce);
+		const ids = some.map(() => newId());
+		const text = JSON.stringify(
+			some.map(([x, y], k) => ({
+				id: ids[k],
+				x,
+				y,
+				s: states[(i + k) % states.length],
+				c: newId()
+			}))
+		);
+		const each = sql`jsonb_to_recordset(${text}::text::jsonb) as r(id uuid, x float8, y float8, s text, c uuid)`;
+		await db.execute(sql`
+			insert into issues (id, municipality_id, reference, kind, title, located, client_id, created_at, point)
+			select id, ${municipalityId}::uuid, id::text, 'issue', 'Dark', 'pin', id, now(), st_setsrid(st_makepoint(x, y), 4326) from ${each}`);
+		await db.execute(sql`
+			insert into cases (id, municipality_id, track, subject_id, reference, state, state_since, version, last_hash, opened_at, last_event_at)
+			select c, ${municipalityId}::uuid, 'issue', id, id::text, s, now(), 0, '', now(), now() from ${each}`);
+	}
+	return { municipalityId, timezone: 'Africa/Johannesburg' };
+}
+
+/** A screen of 1024 by 768 pixels around one of the issues. */
+function screen(points: Spot[], zoom: number, random: () => number): View {
+	const [lon, lat] = points[Math.floor(random() * points.length)];
+	const pixel = 2 ** 32 / 256 / 2 ** zoom;
+	const [x, y] = [mapX(lon), mapY(lat)];
+	return {
+		west: Math.max(lonOf(x - 512 * pixel), -180),
+		east: Math.min(lonOf(x + 512 * pixel), 180),
+		north: latOf(Math.max(y - 384 * pixel, 0)),
+		south: latOf(Math.min(y + 384 * pixel, 2 ** 32 - 1)),
+		zoom
+	};
+}
+
+/** The usual way: all points in sight, snapped to squares of 64 pixels, without asking how they stand. */
+const snapped = (db: Db, { municipalityId }: MapOf, { west, south, east, north, zoom }: View) =>
+	rows(
+		db,
+		sql`
+		select count(*)::int as n, avg(st_x(point))::float8 as lon, avg(st_y(point))::float8 as lat
+		from issues
+		where municipality_id = ${municipalityId}::uuid
+			and point && st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)
+		group by st_snaptogrid(point, ${360 / 2 ** (zoom + 2)}::float8)`
+	);
