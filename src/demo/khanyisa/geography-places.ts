@@ -203,6 +203,10 @@ export const demoFeatures: Record<'KHA' | 'THO', DemoFeature[]> = {
 		through('river', 'Umlambo River', [[22, 89], [25, 75], [30, 64], [31.5, 54], [34.5, 47], [34, 40.5], [34.6, 33.4], [38.55, 32.7], [42, 33.5], [46, 31.5], [47, 24.5], [45, 16.5]]),
 		through('main_road', 'Mill Road', [[39.6, 17.6], [39, 22], [38.4, 27.6], [38.55, 32.7], [39.1, 38], [38.5, 44], [40, 55], [37.5, 66], [30, 91]]),
 		through('main_road', 'Coast Road', [[0.4, 27], [12, 29], [23, 31.2], [33, 34.2], [38.8, 34.6], [48, 35.6], [58, 32], [71.8, 29]]),
+		around('lake', 'Blouklip Dam', [45, 78], 2.6, 1.5), around('lake', 'Mvubu Pan', [64, 27.5], 1.6, 1),
+		around('park', 'Dune Forest', [56.5, 21.5], 2.6, 1.4), around('park', 'Lighthouse Point', [24, 16.6], 1.3, 1.1), around('park', 'Thembeni Cemetery', [34.8, 37.6], 0.6, 0.5),
+		through('river', 'Spring Stream', [[45, 77], [44, 70], [40, 62], [35.5, 56], [33.4, 50.5]]), through('river', 'Bloekom Stream', [[14, 44], [19, 39.5], [25.6, 35.2], [28, 30.6], [31, 24], [30.4, 17.4]]), through('river', 'Mvubu River', [[66, 84], [63.4, 70], [65, 52], [62.6, 40], [64.6, 27.8], [66, 17.6]]),
+		through('main_road', 'Ntabeni Road', [[23, 31.2], [21, 42], [18.6, 52], [17.6, 62], [20, 74]]), through('main_road', 'Harbour Road', [[23, 31.2], [26, 26.4], [32, 22.6], [39, 22], [49.6, 25], [56, 32.6]]), through('main_road', 'Ring Road', [[29.5, 34], [27.6, 41], [32, 46.4], [38.6, 46.8], [45, 46.4], [49.4, 41.6], [48, 35.6]]), through('main_road', 'Hlanze Road', [[48, 42.4], [54, 52], [60.6, 64], [61.4, 76]]),
 		through('rail', 'Harbour line', [[41, 18], [49.6, 24.9], [58, 29], [71.6, 33]]),
 		...roadsOf(demoCountry.KHA), ...lanesOf(khanyisa)
 	],
