@@ -1,6 +1,7 @@
 import { stateType, states, type State } from '../cases/rules.ts';
 import type { Position } from '../geography/position.ts';
 import { standings, type StandingFilter } from './filters.ts';
+import { firstZoom } from './spot.ts';
 
 /** How an issue stands, as the map counts it: every state in exactly one group. SQL: `map_standing`. */
 export const mapGroups = ['open', 'paused', 'claimed', 'fixed', 'closed'] as const;
@@ -24,8 +25,7 @@ export const groupsIn = (standing: StandingFilter): MapGroup[] =>
 				)
 			);
 
-/** Zooms the cells are kept for, as map tiles count them: 0 is the world in 256 pixels. */
-export const firstZoom = 4;
+/** Zooms the cells are kept for, from `firstZoom` of `spot.ts`. */
 export const lastZoom = 16;
 /** From here on single issues are shown where few are in sight, and other filters are asked on demand. */
 export const closeZoom = 13;
@@ -169,31 +169,3 @@ export function clustersOf(counted: Counted[], zoom: number): Cluster[] {
 	}
 	return clusters;
 }
-
-/** A spot somebody zoomed in to: its zoom as map tiles count. */
-export interface LookedAt extends Position {
-	zoom: number;
-}
-
-/** The closest the drawn map goes: a street corner. */
-export const closest = 18;
-
-/** A spot as an address holds it (`at=28.5136,-33.229,14`); null when there is none. */
-export function readSpot(text: string | null): LookedAt | null {
-	const [lon, lat, zoom, more] = (text ?? '').slice(0, 60).split(',').map(Number);
-	const sound =
-		Math.abs(lon) <= 180 &&
-		Math.abs(lat) <= 85 &&
-		Number.isInteger(zoom) &&
-		zoom >= firstZoom &&
-		zoom <= closest;
-	return sound && more === undefined ? { lon, lat, zoom } : null;
-}
-
-/** The address of a spot, about a metre fine. */
-export const writeSpot = ({ lon, lat, zoom }: LookedAt) =>
-	`${lon.toFixed(5)},${lat.toFixed(5)},${Math.min(Math.max(zoom, firstZoom), closest)}`;
-
-/** Metres on the ground under one pixel of a map tile. */
-export const metresPerPixel = ({ lat, zoom }: Pick<LookedAt, 'lat' | 'zoom'>) =>
-	(40_075_016.686 * Math.cos((lat * Math.PI) / 180)) / 256 / 2 ** zoom;

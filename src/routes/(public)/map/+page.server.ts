@@ -1,6 +1,6 @@
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { listAddress, readFilters, showsAllWays } from '#lib/issues/filters.ts';
-import { readSpot } from '#lib/issues/map.ts';
+import { readSpot } from '#lib/issues/spot.ts';
 import { drawnMap, filterChoices, listIssues } from '#lib/issues/server/index.ts';
 import { listOf } from '#lib/web/issue-list.ts';
 

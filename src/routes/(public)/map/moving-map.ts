@@ -3,7 +3,7 @@
  * Circles are buttons that zoom in, pins open a small note with a link; both are reached by Tab.
  */
 import L from 'leaflet';
-import { closest, writeSpot } from '#lib/issues/map.ts';
+import { closest, writeSpot } from '#lib/issues/spot.ts';
 import { ground } from './ground.ts';
 import { circle, pin, type Words } from './marks.ts';
 import css from './moving-map.css?inline';

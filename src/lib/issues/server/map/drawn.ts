@@ -2,7 +2,8 @@ import type { Bounds, MapDrawing } from '../../../geography/drawing.ts';
 import { mapOf } from '../../../geography/server/index.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import type { Filters } from '../../filters.ts';
-import { firstZoom, lastZoom, metresPerPixel, type LookedAt } from '../../map.ts';
+import { lastZoom } from '../../map.ts';
+import { firstZoom, metresPerPixel, type LookedAt } from '../../spot.ts';
 import { inSight, type InSight, type MapOf } from './viewport.ts';
 
 export interface DrawnMap {
