@@ -34,7 +34,7 @@ const held = (db: Db) =>
 
 /** What the issues themselves say the map may show, without the functions that keep the cells. */
 const shown = (db: Db) =>
-	rows<Omit<Sum, 'zoom'> & Record<string, unknown>>(
+	rows<{ standing: string; n: number; x: string; y: string }>(
 		db,
 		sql`select map_standing(c.state) as standing, count(*)::int as n,
 				sum(map_x(st_x(i.point)))::text as x, sum(map_y(st_y(i.point)))::text as y
