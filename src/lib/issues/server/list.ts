@@ -42,7 +42,10 @@ const dayIn = (day: string, timezone: string, after = 0) =>
 	sql`((${day}::date + ${after}::int)::timestamp at time zone ${timezone})`;
 
 /** The rows a list shows, as a condition over issues, their cases and services. */
-export function shown({ municipalityId, timezone, asker }: ListOf, filters: Filters): SQL | undefined {
+export function shown(
+	{ municipalityId, timezone, asker }: ListOf,
+	filters: Filters
+): SQL | undefined {
 	const { q, service, group, ward, state, kind, from, to, mine } = filters;
 	return and(
 		eq(issues.municipalityId, municipalityId),
