@@ -6,6 +6,8 @@ import { serverFoldersStayOnTheServer } from './src/server-folders.ts';
 
 export default defineConfig({
 	plugins: [serverFoldersStayOnTheServer(), paraglideVitePlugin(words), sveltekit()],
+	// In parts, so that the map of the report form is fetched only when it is opened.
+	worker: { format: 'es' },
 	test: {
 		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
 		globalSetup: ['tests/support/databases.ts'],

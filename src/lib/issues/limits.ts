@@ -1,3 +1,4 @@
+import { m } from '../i18n/index.ts';
 import { days, hours } from '../platform/time.ts';
 
 /** What people do here without an account, and could do too often. */
@@ -39,17 +40,17 @@ export const flagsPerNetwork: Omit<Limit, 'per'> = { points: 2, window: days(1) 
 /** So many reports a day may be followed in the name of one number or address by somebody unnamed. */
 export const followsPerContact: Omit<Limit, 'per'> = { points: 20, window: days(1) };
 
-const done: Record<Unnamed, string> = {
-	report: 'Many reports',
-	support: 'Many voices',
-	flag: 'Many remarks',
-	follow: 'Many numbers'
+const done: Record<Unnamed, (source: { source: string }) => string> = {
+	report: m.report_limit_report,
+	support: m.report_limit_support,
+	flag: m.report_limit_flag,
+	follow: m.report_limit_follow
 };
 
 /** What a person reads at the limit: why, until when, and what they can do now. */
-export const limitWords = (what: Unnamed, per: Limit['per'], until: string) =>
-	`${done[what]} came from ${per === 'device' ? 'this phone' : 'your network'} in a short time. ` +
-	`Sign in with your number to send this now, or send it again after ${until}. What you wrote is still here.`;
+export const limitWords = (what: Unnamed, per: Limit['per'], until: string) => {
+	const source = per === 'device' ? m.report_limit_device() : m.report_limit_network();
+	return `${done[what]({ source })} ${m.report_limit_then({ until })}`;
+};
 
-export const contactLimitWords = (until: string) =>
-	`Many reports are followed with this number or address since yesterday. Sign in with it to follow more, or try again after ${until}.`;
+export const contactLimitWords = (until: string) => m.report_limit_contact({ until });

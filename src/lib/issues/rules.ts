@@ -1,5 +1,6 @@
 import { readPosition, type SentPosition } from '../geography/position.ts';
 import { positionSentence } from '../geography/wording.ts';
+import { m } from '../i18n/index.ts';
 import type { QuestionValue } from './services.ts';
 
 /** What a person can mend, and where. */
@@ -58,17 +59,20 @@ export function reportProblems(typed: Typed, service: ServiceTerms | null): Prob
 		say(`q_${question.code}`, answerProblem(question, typed.answers[question.code]));
 	say(
 		'description',
-		typed.description ? tooLong('What you see', typed.description, longest.description) : needWords
+		typed.description
+			? tooLong(m.report_what_description(), typed.description, longest.description)
+			: m.report_need_words()
 	);
-	say('place', positionProblem(typed) ?? tooLong('Where it is', typed.place, longest.place));
-	say('name', tooLong('Your name', typed.name, longest.name));
+	say(
+		'place',
+		positionProblem(typed) ?? tooLong(m.report_what_place(), typed.place, longest.place)
+	);
+	say('name', tooLong(m.report_what_name(), typed.name, longest.name));
 	return problems;
 }
 
-const needWords = 'Tell us what you see, in a few words';
-
 const tooLong = (what: string, text: string, most: number) =>
-	text.length > most ? `${what} is ${text.length} characters long. Make it ${most} or fewer` : null;
+	text.length > most ? m.report_too_long({ what, length: text.length, most }) : null;
 
 /** What is wrong with one answer, or null; an answer with `stop` gives its advice. */
 export function answerProblem(
@@ -76,22 +80,22 @@ export function answerProblem(
 	answer: string | string[] | undefined
 ): string | null {
 	const given = [answer ?? []].flat().filter(Boolean);
-	if (given.length === 0) return required ? `Answer this: ${question}` : null;
-	if (given.length > 1 && datatype !== 'multivaluelist') return `Give one answer: ${question}`;
+	if (given.length === 0) return required ? m.report_answer({ question }) : null;
+	if (given.length > 1 && datatype !== 'multivaluelist') return m.report_answer_one({ question });
 	const [text] = given;
 
 	switch (datatype) {
 		case 'number':
-			return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? null : `Write a number: ${question}`;
+			return /^-?\d{1,12}([.,]\d{1,6})?$/.test(text) ? null : m.report_answer_number({ question });
 		case 'datetime':
-			return Number.isNaN(Date.parse(text)) ? `Write a day and time: ${question}` : null;
+			return Number.isNaN(Date.parse(text)) ? m.report_answer_day({ question }) : null;
 		case 'string':
 			return tooLong(question, text, longest.answer);
 		case 'text':
 			return tooLong(question, text, longest.text);
 		default: {
 			const chosen = given.map((key) => values.find((value) => value.key === key));
-			if (chosen.includes(undefined)) return `Choose from the list: ${question}`;
+			if (chosen.includes(undefined)) return m.report_answer_list({ question });
 			return chosen.find((value) => value?.stop)?.stop ?? null;
 		}
 	}

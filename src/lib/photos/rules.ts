@@ -1,3 +1,5 @@
+import { m } from '../i18n/index.ts';
+
 /** Bytes and pixels a photo may have, and how many go with one report. */
 export const photoLimits = { bytes: 15_000_000, pixels: 40_000_000, count: 5 } as const;
 
@@ -45,18 +47,20 @@ export function formatOf(bytes: Uint8Array): PhotoFormat | PhotoObstacle {
 export const isPhotoFormat = (found: PhotoFormat | PhotoObstacle): found is PhotoFormat =>
 	found === 'jpeg' || found === 'png' || found === 'webp';
 
-const reasons: Record<PhotoObstacle, string> = {
-	empty: 'is empty. Choose it again',
-	too_big: 'is larger than 15 MB. Send a smaller one, or a screenshot of it',
-	heic: 'is a HEIC or AVIF picture, which we cannot read. Send a screenshot of it, or set the camera to “Most compatible”',
-	svg: 'is a drawing, not a photo. Send a JPEG, PNG or WebP picture',
-	pdf: 'is a PDF. Send a JPEG, PNG or WebP picture of the page',
-	video: 'is a video. Send a photo, or a screenshot of the video',
-	not_a_photo: 'is not a photo, whatever its name says. Send a JPEG, PNG or WebP picture',
-	too_many_pixels: 'has more than 40 million pixels. Send a smaller one',
-	damaged: 'is damaged or did not arrive whole. Choose it again'
+const sentences: Record<PhotoObstacle, (photo: { name: string }) => string> = {
+	empty: m.report_photo_empty,
+	too_big: m.report_photo_too_big,
+	heic: m.report_photo_heic,
+	svg: m.report_photo_svg,
+	pdf: m.report_photo_pdf,
+	video: m.report_photo_video,
+	not_a_photo: m.report_photo_not_a_photo,
+	too_many_pixels: m.report_photo_too_many_pixels,
+	damaged: m.report_photo_damaged
 };
 
 /** Which photo, and what to do about it. */
-export const photoSentence = (name: string, obstacle: PhotoObstacle) =>
-	`“${name.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 60) || 'The photo'}” ${reasons[obstacle]}`;
+export const photoSentence = (name: string, obstacle: PhotoObstacle) => {
+	const shown = name.replace(/[\u0000-\u001f\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 60);
+	return sentences[obstacle]({ name: shown || m.report_photo_unnamed() });
+};

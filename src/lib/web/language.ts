@@ -2,10 +2,10 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { chooseLanguage } from '#lib/i18n/choose.ts';
 import type { Locale } from '#lib/i18n/index.ts';
 
-/** The language this visitor is answered in. */
-export const languageOf = ({ cookies, locals, request }: RequestEvent): Locale =>
+/** The language this visitor is answered in; a form may ask for another while it is filled in. */
+export const languageOf = ({ cookies, locals, request, url }: RequestEvent): Locale =>
 	chooseLanguage({
-		cookie: cookies.get('lang'),
+		cookie: (request.method === 'POST' && url.searchParams.get('speak')) || cookies.get('lang'),
 		account: locals.visitor?.language,
 		header: request.headers.get('accept-language')
 	});

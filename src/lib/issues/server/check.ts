@@ -2,8 +2,10 @@ import { readEmail, type Contact } from '../../identity/contact.ts';
 import { readPhone } from '../../identity/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { can } from '../../identity/permissions.ts';
+import { m } from '../../i18n/index.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { reportProblems, type Problem } from '../rules.ts';
+import { serviceWords, spokenTerms } from './service-words.ts';
 import { serviceByCode, type ServiceWithQuestions } from './services.ts';
 import type { ReportFacts } from './report-facts.ts';
 
@@ -35,19 +37,19 @@ export async function checkReport(db: Db, asker: Asker, facts: ReportFacts): Pro
 			name: facts.name ?? '',
 			answers: facts.answers ?? {}
 		},
-		service ?? null
+		service ? spokenTerms(service) : null
 	);
 	if (kind === 'issue' && !service)
-		problems.unshift({ field: 'service', message: 'Choose what is wrong' });
+		problems.unshift({ field: 'service', message: m.report_need_service() });
 	problems.push(...unreachable);
 
 	if (service && !service.anonymousAllowed && unknown(asker, facts, contacts))
 		problems.push({
 			field: 'phone',
-			message: `“${service.name}” cannot be handled without a way to reach you. Give a phone number or an e-mail address; it is never shown`
+			message: m.report_need_contact({ service: serviceWords(service.name) })
 		});
 	if (facts.capture && !mayCapture(asker, municipalityId))
-		problems.push({ field: '', message: 'Only staff who take calls report for somebody else' });
+		problems.push({ field: '', message: m.report_only_staff() });
 	return { service: service ?? null, contacts, problems };
 }
 
@@ -71,17 +73,7 @@ function readContacts({ phone, email, anonymous }: ReportFacts) {
 		if (contact) contacts.push(contact);
 		else problems.push({ field, message });
 	};
-	read(
-		'phone',
-		phone,
-		readPhone,
-		'Enter a phone number with 10 digits, such as 072 000 0000, or leave it empty'
-	);
-	read(
-		'email',
-		email,
-		readEmail,
-		'Enter an e-mail address such as name@mail.example, or leave it empty'
-	);
+	read('phone', phone, readPhone, m.report_bad_phone());
+	read('email', email, readEmail, m.report_bad_email());
 	return { contacts, problems };
 }

@@ -20,6 +20,7 @@ export {
 	type ServiceGroup,
 	type ServiceWithQuestions
 } from './services.ts';
+export { serviceWords } from './service-words.ts';
 export { receiptIndexOf } from './visible.ts';
 export { closeDepartment, holdingsByDepartment } from './close-department.ts';
 export {

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../../platform/server/db.ts';
 import type { Question, ServiceTerms } from '../rules.ts';
+import { serviceWords, spokenTerms } from './service-words.ts';
 import { services, serviceQuestions } from './schema.ts';
 
 export type Service = typeof services.$inferSelect;
@@ -62,7 +63,10 @@ export interface ServiceGroup {
 	services: OfferedService[];
 }
 
-/** The services of a municipality by group, in the order an administrator gave them. */
+/**
+ * The services of a municipality by group, in the order an administrator gave them and in the words of
+ * whoever asks. What it is called otherwise is found too.
+ */
 export async function serviceGroupsOf(db: Db, municipalityId: string): Promise<ServiceGroup[]> {
 	const all = await servicesOf(db, municipalityId);
 	const asked = await db
@@ -72,7 +76,7 @@ export async function serviceGroupsOf(db: Db, municipalityId: string): Promise<S
 		.orderBy(asc(serviceQuestions.position));
 	const byService = Map.groupBy(asked, ({ serviceId }) => serviceId);
 	return [...Map.groupBy(all, ({ group }) => group)].map(([name, each]) => ({
-		name,
+		name: serviceWords(name),
 		icon: each[0].icon,
 		services: each.map((service) => offered(service, byService.get(service.id) ?? []))
 	}));
@@ -81,20 +85,15 @@ export async function serviceGroupsOf(db: Db, municipalityId: string): Promise<S
 const offered = (
 	service: Service,
 	questions: Array<typeof serviceQuestions.$inferSelect>
-): OfferedService => ({
-	code: service.code,
-	name: service.name,
-	description: service.description,
-	keywords: service.keywords,
-	private: service.private,
-	anonymousAllowed: service.anonymousAllowed,
-	stopAdvice: service.stopAdvice,
-	questions: questions.map(({ code, question, hint, datatype, required, values }) => ({
+): OfferedService => {
+	const { code, name, description, keywords, anonymousAllowed } = service;
+	const spoken = serviceWords(name);
+	return {
 		code,
-		question,
-		hint,
-		datatype,
-		required,
-		values
-	}))
-});
+		name: spoken,
+		description: serviceWords(description),
+		keywords: spoken === name ? keywords : [...keywords, name],
+		anonymousAllowed,
+		...spokenTerms({ private: service.private, stopAdvice: service.stopAdvice, questions })
+	};
+};

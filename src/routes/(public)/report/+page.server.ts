@@ -13,9 +13,11 @@ import {
 import type { Problem } from '#lib/issues/rules.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
+import { isLocale, spokenNow, type Locale } from '#lib/i18n/index.ts';
 import { languages, type Language } from '#lib/i18n/languages.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { keepReceipt } from '#lib/web/device.ts';
+import { keepLanguage } from '#lib/web/language.ts';
 import { anchorOf, readReport, type SentReport } from './read-report.ts';
 import { stagePhotos, type Held } from './stage-photos.ts';
 
@@ -23,8 +25,11 @@ export async function load({ locals, url }) {
 	const { db, municipality, visitor } = locals;
 	const wards = await wardsOf(db, municipality.id);
 	const captures = mayCapture(askerOf(locals), municipality.id);
+	const kind = url.searchParams.get('kind') === 'suggestion' ? 'suggestion' : 'issue';
 	return {
-		kind: url.searchParams.get('kind') === 'suggestion' ? 'suggestion' : 'issue',
+		kind,
+		/** Without what else stands in the address: a form sent again must not choose a language again. */
+		address: kind === 'issue' ? '/report' : '/report?kind=suggestion',
 		groups: await serviceGroupsOf(db, municipality.id),
 		chosen: url.searchParams.get('service') ?? '',
 		query: (url.searchParams.get('q') ?? '').slice(0, 80),
@@ -34,7 +39,7 @@ export async function load({ locals, url }) {
 			code,
 			name: languages[code as Language] ?? code
 		})),
-		language: visitor?.language ?? 'en',
+		language: visitor?.language ?? spokenNow(),
 		captures,
 		/** Their own, to be changed or emptied at will; never beside somebody else's report. */
 		own: visitor && !captures ? await contactToFill(db, visitor.id) : null,
@@ -45,10 +50,12 @@ export async function load({ locals, url }) {
 
 export const actions = {
 	default: async (event) => {
-		const { request, locals } = event;
+		const { request, locals, url } = event;
 		const form = await request.formData();
 		const municipality = await municipalityOf(form, locals);
 		const report = readReport(form, municipality.id);
+		const speak = url.searchParams.get('speak');
+		if (isLocale(speak)) return showAgain(event, report, speak);
 		const heldBack = report.same ? await joinTheOther(event, report) : null;
 
 		const { held, problems } = await stagePhotos(
@@ -67,6 +74,16 @@ export const actions = {
 		return send(event, report, held);
 	}
 };
+
+/** The same form with everything in it, in another language. Nothing is judged yet. */
+async function showAgain(event: RequestEvent, report: SentReport, language: Locale) {
+	const { locals } = event;
+	const { tokens, files, facts, sent } = report;
+	keepLanguage(event, language);
+	const { held, problems } = await stagePhotos(locals.db, locals.municipality.id, tokens, files);
+	const offer = 'mine_is_different' in sent ? await offerOthers(locals, report) : null;
+	return { sent: { ...sent, client_id: facts.clientId }, held, problems, offer };
+}
 
 /** The form's own field says whose report it is; without one, the page it came from. */
 async function municipalityOf(form: FormData, { db, municipality }: App.Locals) {

@@ -1,5 +1,6 @@
 import { forgetPhotos, keepPhotos } from './keep-photos.ts';
-import type { Help } from './help-form.ts';
+import type { Help } from './help-words.ts';
+import { make } from './make.ts';
 
 type Draft = { at: number; fields: Array<[string, string]> };
 
@@ -21,12 +22,13 @@ const notKept = new Set([
  * Keeps what is written in this browser, through errors, the back button and a restart, until it was
  * sent. The page knows that by a cookie with the report's own id.
  */
-export function keepDraft(form: HTMLFormElement, { fresh, municipality }: Help) {
+export function keepDraft(form: HTMLFormElement, help: Help) {
+	const { fresh, municipality } = help;
 	const key = `report ${municipality} ${valueOf(form, 'kind')}`;
 	const kept = read(key);
 	const over = Boolean(kept && wasSent(kept));
 	if (over) localStorage.removeItem(key);
-	else if (kept && fresh && isUntouched(form)) restore(form, kept, key);
+	else if (kept && fresh && isUntouched(form)) restore(form, kept, key, help);
 	void keepPhotos(form, key, { fresh, over });
 
 	let timer = 0;
@@ -71,18 +73,20 @@ const isUntouched = (form: HTMLFormElement) =>
 		return !field || field.value === field.defaultValue;
 	});
 
-function restore(form: HTMLFormElement, { fields }: Draft, key: string) {
+function restore(form: HTMLFormElement, { fields }: Draft, key: string, { words }: Help) {
 	for (const [name, value] of fields) put(form, name, value);
 	form.querySelector('input[name=service]:checked')?.closest('details')?.setAttribute('open', '');
+	if (fields.every(([name]) => ['client_id', 'kind', 'language'].includes(name))) return;
 
-	const note = document.querySelector<HTMLElement>('.draft');
-	if (!note || fields.every(([name]) => ['client_id', 'kind', 'language'].includes(name))) return;
-	note.hidden = false;
-	note.querySelector('button')?.addEventListener('click', async () => {
+	const again = make('button', { class: 'linkish', type: 'button' }, words.again);
+	again.addEventListener('click', async () => {
 		localStorage.removeItem(key);
 		await forgetPhotos(key);
 		location.assign(location.pathname + location.search);
 	});
+	// An announcement is read out when words come into what is on the page already.
+	const note = document.querySelector<HTMLElement>('[data-draft]');
+	note?.append(make('p', { class: 'notice' }, `${words.kept} `, again));
 }
 
 function put(form: HTMLFormElement, name: string, value: string) {

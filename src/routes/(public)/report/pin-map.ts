@@ -1,6 +1,7 @@
-import 'leaflet/dist/leaflet.css';
 import type { FeatureCollection } from 'geojson';
 import type { PinMap } from './help-with-place.ts';
+import type { Help } from './help-words.ts';
+import { fill, make } from './make.ts';
 
 /** What `/api/map/CODE.json` answers. */
 interface Drawing {
@@ -11,12 +12,13 @@ interface Drawing {
 /** A map drawn from what the municipality imported, with one pin. Placed by a tap or from its middle. */
 export async function pinMap(
 	canvas: HTMLElement,
-	municipality: string,
+	{ municipality, mapStyles, words }: Help,
 	placed: (point: { lat: number; lon: number }) => void
 ): Promise<PinMap> {
 	const [{ default: L }, drawing] = await Promise.all([
 		import('leaflet'),
-		fetchDrawing(municipality)
+		fetchDrawing(municipality),
+		styled(mapStyles)
 	]);
 	const style = getComputedStyle(document.documentElement);
 	const ink = style.getPropertyValue('--edge').trim() || '#7d7990';
@@ -26,20 +28,14 @@ export async function pinMap(
 	const wards = L.geoJSON(drawing.wards, {
 		style: { color: indigo, weight: 1.5, dashArray: '1 5', fillOpacity: 0.03 },
 		onEachFeature: ({ properties }, layer) =>
-			layer.bindTooltip(`Ward ${Number(properties.number)}`, { direction: 'center' })
+			layer.bindTooltip(fill(words.ward, { n: Number(properties.number) }), { direction: 'center' })
 	}).addTo(map);
 	L.geoJSON(drawing.features, { style: { color: ink, weight: 2 }, interactive: false }).addTo(map);
 	const bounds = wards.getBounds();
 	if (bounds.isValid()) map.fitBounds(bounds);
 	else map.setView([-29, 25], 5);
 
-	const cross = document.createElement('span');
-	cross.className = 'pin-cross';
-	cross.setAttribute('aria-hidden', 'true');
-	cross.textContent = '+';
-	cross.style.cssText =
-		'position:absolute;inset:0;display:grid;place-items:center;font:700 2rem/1 sans-serif;pointer-events:none;z-index:500';
-	canvas.append(cross);
+	canvas.append(make('span', { class: 'pin-cross', 'aria-hidden': 'true' }, '+'));
 
 	let pin: ReturnType<typeof L.circleMarker> | undefined;
 	map.on('click', ({ latlng }) => placed({ lat: latlng.lat, lon: latlng.lng }));
@@ -60,6 +56,16 @@ export async function pinMap(
 			return { lat, lon: lng };
 		}
 	};
+}
+
+/** Done when the map's own styles hold; without them the pieces of a map lie about. */
+function styled(address: string): Promise<void> {
+	const link = make('link', { rel: 'stylesheet', href: address });
+	return new Promise((done, failed) => {
+		link.onload = () => done();
+		link.onerror = () => failed(new Error('The styles of the map did not come'));
+		document.head.append(link);
+	});
 }
 
 async function fetchDrawing(municipality: string): Promise<Drawing> {

@@ -1,21 +1,26 @@
+import type { Help } from './help-words.ts';
+import { fill } from './make.ts';
+
+type Words = Help['words'];
+
 /** The longer side a phone sends, in pixels: 300 kB instead of 4 MB takes 6 seconds instead of 74. */
 const longestSide = 1600;
 
 /** Makes chosen photos small before they are sent. One that cannot be read here goes as it is. */
-export function shrinkPhotos(form: HTMLFormElement) {
+export function shrinkPhotos(form: HTMLFormElement, { words }: Help) {
 	const input = form.querySelector<HTMLInputElement>('input[name=photo]');
 	if (!input || typeof DataTransfer === 'undefined' || !('createImageBitmap' in window)) return;
 
 	const said = form.querySelector('[data-photo-said]');
-	const say = (words: string) => said && (said.textContent = words);
+	const say = (text: string) => said && (said.textContent = text);
 	let busy: Promise<void> | undefined;
 	input.addEventListener('change', () => {
-		busy = shrinkAll(input, say).finally(() => {
+		busy = shrinkAll(input, words, say).finally(() => {
 			busy = undefined;
 			input.dispatchEvent(new Event('shrunk'));
 		});
 	});
-	input.addEventListener('restored', () => say(countOf(input)));
+	input.addEventListener('restored', () => say(countOf(input, words)));
 	form.addEventListener('submit', (event) => {
 		if (!busy) return;
 		event.preventDefault();
@@ -24,23 +29,22 @@ export function shrinkPhotos(form: HTMLFormElement) {
 	});
 }
 
-async function shrinkAll(input: HTMLInputElement, say: (words: string) => void) {
+async function shrinkAll(input: HTMLInputElement, words: Words, say: (said: string) => void) {
 	const chosen = [...(input.files ?? [])];
 	if (!chosen.length) return say('');
-	say('Making them small…');
+	say(words.shrinking);
 	const ready = new DataTransfer();
 	for (const file of chosen) ready.items.add(await shrink(file));
 	input.files = ready.files;
-
-	say(countOf(input));
+	say(countOf(input, words));
 }
 
-function countOf({ files, dataset }: HTMLInputElement): string {
+function countOf({ files, dataset }: HTMLInputElement, words: Words): string {
 	const all = [...(files ?? [])];
 	const left = Number(dataset.left);
-	if (all.length > left) return `Only ${left} more can go with this report.`;
-	const total = Math.round(all.reduce((sum, { size }) => sum + size, 0) / 1000);
-	return `${all.length === 1 ? '1 photo' : `${all.length} photos`}, ${total} kB to send.`;
+	if (all.length > left) return fill(words.tooMany, { n: left });
+	const kb = Math.round(all.reduce((sum, { size }) => sum + size, 0) / 1000);
+	return fill(all.length === 1 ? words.onePhoto : words.photos, { n: all.length, kb });
 }
 
 async function shrink(file: File): Promise<File> {

@@ -1,3 +1,4 @@
+import { m } from '#lib/i18n/index.ts';
 import type { Problem } from '#lib/issues/rules.ts';
 import { photoLimits, photoSentence } from '#lib/photos/rules.ts';
 import { photoToken, readPhotoToken, stagePhoto } from '#lib/photos/server/index.ts';
@@ -29,7 +30,7 @@ export async function stagePhotos(
 		if (held.length >= photoLimits.count) {
 			problems.push({
 				field: 'photo',
-				message: `At most ${photoLimits.count} photos go with a report: “${file.name.slice(0, 60)}” is left out`
+				message: m.report_photo_most({ n: photoLimits.count, name: file.name.slice(0, 60) })
 			});
 			continue;
 		}

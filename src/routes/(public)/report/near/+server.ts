@@ -2,6 +2,8 @@ import { json } from '@sveltejs/kit';
 import { locate, sameNearby } from '#lib/issues/server/index.ts';
 import { wardPhrase } from '#lib/geography/wording.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
+import { howFar } from '../how-far.ts';
+import type { Near } from '../help-with-place.ts';
 import { newId } from '#lib/platform/ids.ts';
 
 /** While somebody fills in the form: which ward the place is in, and open reports of the same thing. */
@@ -31,15 +33,13 @@ export async function GET({ locals: { db, municipality }, url }) {
 			answers: { pole: text('pole') }
 		});
 		const { wardCode, maybeWardCodes, point } = place;
-		return json(
-			{
-				ward: wardCode || maybeWardCodes.length ? wardPhrase(wardCode, maybeWardCodes) : null,
-				wards: [wardCode, ...maybeWardCodes].filter(Boolean),
-				point,
-				same
-			},
-			{ headers: { 'cache-control': 'no-store' } }
-		);
+		const near: Near = {
+			ward: wardCode || maybeWardCodes.length ? wardPhrase(wardCode, maybeWardCodes) : null,
+			wards: [wardCode, ...maybeWardCodes].filter((code) => code !== null),
+			point,
+			same: same.map(({ reference, title, metres }) => ({ reference, title, how: howFar(metres) }))
+		};
+		return json(near, { headers: { 'cache-control': 'no-store' } });
 	} catch (reason) {
 		if (!(reason instanceof Refusal)) throw reason;
 		return json({ title: reason.message, status: reason.status }, { status: reason.status });
