@@ -1,6 +1,6 @@
 /**
  * What every page gains when scripts run, hydrated or not: what is shown stays true, the service worker,
- * and the button that lets this phone be told. Vanilla, loaded `async`, at most 3 kB.
+ * and the button that lets this phone be told. Vanilla, loaded beside the page and run when it is there, at most 3 kB.
  */
 import { listen } from './live.ts';
 import { offerPush } from './push.ts';
