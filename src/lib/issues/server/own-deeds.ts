@@ -4,7 +4,7 @@ import { deedObstacle, type DeedName, type EventFacts } from '../../cases/rules.
 import { appendEvent, deedDone, type NewEvent } from '../../cases/server/index.ts';
 import { withdrawWords } from '../../cases/timeline.ts';
 import { obstacleWords } from '../../cases/wording.ts';
-import { m } from '../../i18n/index.ts';
+import { m, spokenNow } from '../../i18n/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { attachPhotos } from '../../photos/server/index.ts';
 import { newId } from '../../platform/ids.ts';
@@ -54,6 +54,7 @@ const byReporter = (
 				at: now,
 				deedId,
 				visibility: 'public',
+				language: asker.actor?.language ?? spokenNow(),
 				...event
 			});
 			standing.kase = after;
@@ -141,7 +142,6 @@ export const addNote = (
 			kind: words ? 'resident_note' : 'photo_added',
 			visibility: toAll ? 'public' : 'private',
 			words,
-			language: asker.actor?.language,
 			facts: photoIds.length ? { photoIds } : {}
 		});
 		const { id: issueId, municipalityId } = standing.issue;
