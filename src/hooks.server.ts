@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { building } from '$app/environment';
 import {
 	error,
+	isHttpError,
 	redirect,
 	type Handle,
 	type HandleServerError,
@@ -14,6 +15,7 @@ import { boot, shutDown, stopInTime } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor, type Actor } from '#lib/identity/permissions.ts';
+import { chooseLanguage } from '#lib/i18n/choose.ts';
 import { m, tagOf } from '#lib/i18n/index.ts';
 import { speak } from '#lib/i18n/server/index.ts';
 import { hasSecondFactor, isRecent, municipalityById } from '#lib/identity/server/index.ts';
@@ -29,6 +31,7 @@ import { languageOf } from '#lib/web/language.ts';
 import { keepDevice, readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
 import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
+import { refusedPage } from '#lib/web/refused-page.ts';
 import { readNetwork } from '#lib/web/network.ts';
 import { isProven, proofFor, signForms } from '#lib/web/origin-proof.ts';
 import { rememberForm } from '#lib/web/remember-form.ts';
@@ -81,6 +84,21 @@ const observe: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/** Until we know who asks, their browser says in which language; so do the pages of what we refuse. */
+const greet: Handle = async ({ event, resolve }) => {
+	if (building) return resolve(event);
+	const { cookies, request } = event;
+	const cookie = cookies.get('lang');
+	const header = request.headers.get('accept-language');
+	try {
+		return await speak(chooseLanguage({ cookie, header }), () => resolve(event));
+	} catch (reason) {
+		const page = request.headers.get('accept')?.includes('text/html');
+		if (!isHttpError(reason) || !page) throw reason;
+		return speak(languageOf(event), () => refusedPage(reason.status, reason.body.message));
+	}
+};
+
 /** A database that is away for a minute costs nobody their words. */
 const survive: Handle = async ({ event, resolve }) => {
 	const form = event.request.method === 'POST' && isForm(event.request);
@@ -102,8 +120,7 @@ const isForm = ({ headers }: Request) =>
 const identify: Handle = async ({ event, resolve }) => {
 	if (building) return resolve(event);
 
-	if (hasNul(event.url))
-		error(400, 'This address is spoilt. Check it, or begin at the first page.');
+	if (hasNul(event.url)) error(400, m.about_spoilt());
 	dropNulOfForm(event.request);
 	const { locals } = event;
 	locals.db = database.db;
@@ -120,9 +137,7 @@ const identify: Handle = async ({ event, resolve }) => {
 
 /** Everything after this is said in the language of whoever asks; pages say which one it is. */
 const inTheirLanguage: Handle = ({ event, resolve }) => {
-	// The office works in English; what residents read is in theirs.
-	const office = event.route.id?.startsWith('/office');
-	const language = building || office ? 'en' : languageOf(event);
+	const language = building ? 'en' : languageOf(event);
 	return speak(language, () =>
 		resolve(event, {
 			transformPageChunk: ({ html }) => html.replace('%lang%', tagOf(language))
@@ -143,7 +158,7 @@ const prove: Handle = async ({ event, resolve }) => {
 	const now = new Date();
 	const form = changing.has(request.method) && !isJson(request);
 	if (form && request.headers.has(unproven) && !isProven(url, locals.device, now))
-		error(403, 'This form did not come from our own page. Go back, reload it and send it again.');
+		error(403, m.about_not_our_page());
 	return resolve(event, {
 		transformPageChunk({ html }) {
 			if (!/method="post"/i.test(html)) return html;
@@ -222,10 +237,11 @@ export const handle = sequence(
 	compress,
 	keepPage,
 	protect,
+	greet,
 	survive,
 	identify,
-	prove,
 	inTheirLanguage,
+	prove,
 	guard
 );
 

@@ -1,6 +1,5 @@
-import { m, spokenNow, tagOf } from '../i18n/index.ts';
-
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+import { m } from '../i18n/index.ts';
+import { barePage, escape } from './refused-page.ts';
 
 /** What is a secret stays in nobody's page: it is typed again. */
 const isSecret = (name: string) =>
@@ -12,8 +11,6 @@ const hold = ([name, value]: [string, string]) =>
 	isSecret(name)
 		? `<p><label>${escape(m.about_away_again({ name }))}<br><input type="password" name="${escape(name)}" autocomplete="off"></label></p>`
 		: `<textarea name="${escape(name)}" hidden>\n${escape(value)}</textarea>`;
-
-const dangerLine = () => m.about_danger().replace('[112]', '<a href="tel:112">112</a>');
 
 /**
  * The page for a minute without the database. It needs nothing but itself, and carries what the
@@ -31,15 +28,12 @@ export async function awayPage(url: URL, kept: Request | null): Promise<Response
 				)}<p>${m.about_away_kept()}${files ? ` ${m.about_away_photos()}` : ''}</p><p><button>${m.about_away_send()}</button></p></form>`
 		: `<p><a href="${escape(url.pathname + url.search)}">${m.about_try_again()}</a></p>`;
 
-	return new Response(
-		`<!doctype html><html lang="${tagOf(spokenNow())}"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${m.about_away()}</title><body style="font:17px/1.55 system-ui,sans-serif;max-width:36em;margin:3rem auto;padding:0 1rem"><h1>${m.about_away()}</h1><p>${m.about_away_what()}</p>${again}<p>${dangerLine()}</p></body></html>`,
-		{
-			status: 503,
-			headers: {
-				'content-type': 'text/html; charset=utf-8',
-				'retry-after': '60',
-				'cache-control': 'no-store'
-			}
+	return new Response(barePage(m.about_away(), `<p>${m.about_away_what()}</p>${again}`), {
+		status: 503,
+		headers: {
+			'content-type': 'text/html; charset=utf-8',
+			'retry-after': '60',
+			'cache-control': 'no-store'
 		}
-	);
+	});
 }
