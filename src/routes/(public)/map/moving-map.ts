@@ -6,7 +6,8 @@ import L from 'leaflet';
 import { closest, writeSpot } from '#lib/issues/spot.ts';
 import { ground } from './ground.ts';
 import { circle, pin, type Words } from './marks.ts';
-import css from './moving-map.css?inline';
+// As it is written: the two builds would make two texts of it, and so two names of this file.
+import css from './moving-map.css?raw';
 
 interface Wish {
 	code: string;
