@@ -52,6 +52,7 @@ const map = L.map(canvas, {
 });
 L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.further }).addTo(map);
 const marks = L.layerGroup().addTo(map);
+let asking: AbortController | undefined;
 
 if (at) map.setView([at.lat, at.lon], at.zoom);
 else if (bounds)
@@ -77,8 +78,6 @@ function remember() {
 	address.set('at', writeSpot({ lon: lng, lat, zoom: map.getZoom() }));
 	history.replaceState(history.state, '', `?${address}`);
 }
-
-let asking: AbortController | undefined;
 
 async function look() {
 	asking?.abort();
