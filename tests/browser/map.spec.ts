@@ -38,7 +38,7 @@ test.describe('the public map', () => {
 		await page.keyboard.press('Enter');
 		const canvas = page.getByRole('application');
 		await expect(canvas).toBeFocused();
-		await expect(page.locator('.mark').first()).toBeVisible();
+		await expect(page.locator('.moving .spot').first()).toBeVisible();
 
 		await page.keyboard.press('+');
 		await expect(page).toHaveURL(/,14$/);
@@ -48,7 +48,7 @@ test.describe('the public map', () => {
 			const was = page.url();
 			await page.keyboard.press('Enter');
 			await expect(page).not.toHaveURL(was);
-			await expect(page.locator('.mark').first()).toBeVisible();
+			await expect(page.locator('.moving .spot').first()).toBeVisible();
 		}
 		const pin = page.locator('.pin').first();
 		await pin.focus();
@@ -126,7 +126,7 @@ test.describe('the public map', () => {
 		expect(weight(/moving-map/)).toBe(0);
 		await page.getByRole('button', { name: 'Move and zoom the map' }).click();
 		await expect(page.getByRole('application')).toBeVisible();
-		await expect(page.locator('.mark').first()).toBeVisible();
+		await expect(page.locator('.moving .spot').first()).toBeVisible();
 		expect(weight(/moving-map/)).toBeGreaterThan(10_000);
 		expect(weight(/moving-map/)).toBeLessThan(45_000);
 	});
@@ -144,7 +144,7 @@ test.describe('the public map', () => {
 				await looksWell(page, ['/map', '/map?at=28.5136,-33.229,15', '/map?q=water']);
 				await page.goto('/map');
 				await page.getByRole('button', { name: 'Move and zoom the map' }).click();
-				await expect(page.locator('.mark').first()).toBeVisible();
+				await expect(page.locator('.moving .spot').first()).toBeVisible();
 				await context.close();
 			});
 });

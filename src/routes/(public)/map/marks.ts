@@ -20,7 +20,7 @@ const short = (n: number) =>
 /** Something on the map that is a button with a name: Tab reaches it, Enter and Space press it. */
 function mark(layer: L.LayerGroup, at: L.LatLngTuple, name: string, look: string, text: string) {
 	const icon = L.divIcon({
-		className: `mark ${look}`,
+		className: `spot ${look}`,
 		html: `<span>${text}</span>`,
 		iconSize: undefined
 	});

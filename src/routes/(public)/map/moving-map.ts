@@ -63,6 +63,11 @@ else if (bounds)
 else map.setView([-29, 25], 5);
 canvas.focus({ preventScroll: true });
 
+// From afar lanes would be a smear, and roads as wide as suburbs.
+const far = () => canvas.classList.toggle('far', map.getZoom() < 12);
+map.on('zoomend', far);
+far();
+
 map.on('moveend', () => {
 	remember();
 	void look();
@@ -110,7 +115,7 @@ function wanted() {
 }
 
 function show(seen: Seen) {
-	const hadFocus = document.activeElement?.closest('.mark') !== null;
+	const hadFocus = document.activeElement?.closest('.spot') !== null;
 	// An open note stays open when its pin is still there.
 	const open = canvas.querySelector<HTMLElement>('.note a')?.getAttribute('href');
 	marks.clearLayers();
