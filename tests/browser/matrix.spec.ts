@@ -35,6 +35,7 @@ const things: Record<string, string | Found> = {
 	photo: nowhere,
 	template: nowhere,
 	reference: { from: '/issues', pattern: /\/issues\/(KHA-[\w-]+)/ },
+	piece: { from: '/news', pattern: /\/news\/(\d+)"/ },
 	number: { from: '/commitments', pattern: /\/commitments\/(?!new")([\w-]+)"/ },
 	person: { as: 'admin', from: '/office/people', pattern: /\/office\/people\/([0-9a-f-]{36})/ },
 	department: { as: 'admin', from: '/office/setup/departments', pattern: /\/setup\/departments\/(?!new")([\w-]+)"/ },

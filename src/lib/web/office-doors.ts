@@ -15,6 +15,7 @@ export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/ward', name: 'My ward', icon: 'home', needs: ['case.comment'] },
 	{ path: '/office/cases', name: 'Queue', icon: 'clock', needs: ['case.read'] },
 	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
+	{ path: '/office/news', name: 'News', icon: 'paper', needs: ['news.publish'] },
 	{ path: '/office/moderation', name: 'Moderation', icon: 'shield', needs: ['issue.moderate'] },
 	{ path: '/office/privacy', name: 'Personal details', icon: 'me', needs: ['privacy.handle'] },
 	{ path: '/office/audit', name: 'Who did what', icon: 'eye', needs: ['audit.read'] },

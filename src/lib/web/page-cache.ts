@@ -20,7 +20,9 @@ const kept: Array<{ path: RegExp; query: readonly string[] }> = [
 		query: ['ward', 'service', 'group', 'state', 'kind', 'sort']
 	},
 	{ path: /^\/map$/, query: ['ward', 'service', 'group', 'state'] },
-	{ path: /^\/commitments$/, query: ['ward', 'state'] }
+	{ path: /^\/commitments$/, query: ['ward', 'state'] },
+	{ path: /^\/news\/\d+$/, query: [] },
+	{ path: /^\/news$/, query: ['ward', 'topic'] }
 ];
 
 /** What of a request decides the page. */

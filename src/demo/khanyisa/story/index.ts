@@ -2,6 +2,7 @@ import { doDeed } from '#lib/cases/server/index.ts';
 import { reportIssue } from '#lib/issues/server/index.ts';
 import type { Db } from '#lib/platform/server/db.ts';
 import { wardCode } from '../municipalities.ts';
+import { tellBoard } from './board.ts';
 import { gatherCast } from './cast.ts';
 import { storyId } from './dice.ts';
 import { tellPromises } from './promises.ts';
@@ -21,6 +22,7 @@ export async function tellFirstChapter(db: Db, today: Date) {
 	const stage = { db, cast: await gatherCast(db, today), today };
 	await tellReadyAnswers(stage);
 	await tellPromises(stage);
+	await tellBoard(stage);
 	await tellToday(stage);
 	await tellSuggestions(stage);
 }
