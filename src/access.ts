@@ -44,6 +44,7 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/privacy/request':                             'anyone',
 	'/(public)/report':                                      'anyone',
 	'/(public)/report/near':                                 'anyone',
+	'/(public)/search':                                      'anyone',
 	'/(public)/sign-in':                                     'anyone',
 	'/(public)/sign-in/code':                                'anyone',
 	'/(public)/sign-in/invitation':                          'nobody',

@@ -21,7 +21,7 @@ export {
 	type ServiceWithQuestions
 } from './services.ts';
 export { serviceWords } from './service-words.ts';
-export { receiptIndexOf } from './visible.ts';
+export { isPublic, receiptIndexOf, visibleTo } from './visible.ts';
 export { closeDepartment, holdingsByDepartment } from './close-department.ts';
 export {
 	addQuestion,

@@ -1,0 +1,216 @@
+import { sql, type SQL } from 'drizzle-orm';
+import { searchPlaces } from '../../geography/server/index.ts';
+import { isPublic } from '../../issues/server/index.ts';
+import { cases } from '../../cases/server/schema.ts';
+import { commitments } from '../../commitments/server/schema.ts';
+import { issues } from '../../issues/server/schema.ts';
+import { news } from '../../noticeboard/server/schema.ts';
+import { rows, type Db } from '../../platform/server/db.ts';
+import { isAsked, readQuestion, tsqueryOf, wordsThatMatter, type Freedom } from '../question.ts';
+
+export type HitKind = 'issue' | 'suggestion' | 'commitment' | 'news';
+
+export interface Hit {
+	kind: HitKind;
+	/** The reference of an issue, the number of a promise or of news. */
+	name: string;
+	title: string;
+	/** Where it is, or when. */
+	place: string | null;
+	wardCode: string | null;
+	language: string;
+	state: string;
+	at: Date;
+	/** When a promise is due. */
+	due: Date | null;
+}
+
+export interface PlaceHit {
+	name: string;
+	kind: string;
+	wardCodes: string[];
+}
+
+export interface Found {
+	question: string;
+	hits: Hit[];
+	places: PlaceHit[];
+}
+
+const perKind = 8;
+/** Of many that fit, so many of the newest are compared. */
+const compared = 200;
+const enough = 3;
+const nearlyLike = 0.42;
+
+/** What is found in one kind of thing: its rows that everyone may see, its words, and what is shown of it. */
+interface Shelf {
+	kinds: HitKind[];
+	from: SQL;
+	where: (municipalityId: string) => SQL;
+	words: SQL;
+	title: SQL;
+	shown: SQL;
+}
+
+// The expressions are those of the indexes (migration `search_words`), letter by letter.
+const shelves: Shelf[] = [
+	{
+		kinds: ['issue', 'suggestion'],
+		from: sql`${issues} join ${cases} on ${cases.subjectId} = ${issues.id}`,
+		where: (municipalityId) =>
+			sql`${issues.municipalityId} = ${municipalityId}::uuid and ${isPublic}`,
+		words: sql`${issues.title} || ' ' || coalesce(${issues.description}, '') || ' ' || coalesce(${issues.place}, '')`,
+		title: sql`${issues.title}`,
+		shown: sql`${issues.kind} as kind, ${issues.reference} as name, ${issues.place} as place, ${issues.currentWardCode} as ward, 'en' as language, ${cases.state} as state, ${issues.createdAt} as at, null::timestamptz as due`
+	},
+	{
+		kinds: ['commitment'],
+		from: sql`${commitments}`,
+		where: (municipalityId) => sql`${commitments.municipalityId} = ${municipalityId}::uuid`,
+		words: sql`${commitments.what} || ' ' || ${commitments.evidence}`,
+		title: sql`${commitments.what}`,
+		shown: sql`'commitment' as kind, ${commitments.number}::text as name, ${commitments.promisedByName} as place, ${commitments.wardCode} as ward, 'en' as language, ${commitments.state} as state, ${commitments.promisedAt} as at, ${commitments.dueAt} as due`
+	},
+	{
+		kinds: ['news'],
+		from: sql`${news}`,
+		where: (municipalityId) =>
+			sql`${news.municipalityId} = ${municipalityId}::uuid and ${news.state} = 'published'`,
+		words: sql`${news.title} || ' ' || ${news.words}`,
+		title: sql`${news.title}`,
+		shown: sql`'news' as kind, ${news.number}::text as name, null as place, null as ward, ${news.language} as language, ${news.state} as state, ${news.publishedAt} as at, null::timestamptz as due`
+	}
+];
+
+type Instant = string | Date;
+type Row = Omit<Hit, 'wardCode' | 'at' | 'due'> & {
+	ward: string | null;
+	at: Instant;
+	due: Instant | null;
+};
+
+const hitOf = ({ ward, at, due, ...row }: Row): Hit => ({
+	...row,
+	wardCode: ward,
+	at: new Date(at),
+	due: due && new Date(due)
+});
+
+/**
+ * Everything public of a municipality that fits what somebody typed or spoke: first as it is written,
+ * then as it sounds, then whatever is spelt nearly like it. Private, held and hidden things are never
+ * found, whoever asks. At most `longestQuestion` characters are read.
+ */
+export async function search(
+	db: Db,
+	municipalityId: string,
+	typed: string,
+	now = new Date()
+): Promise<Found> {
+	const question = readQuestion(typed);
+	if (!isAsked(question)) return { question, hits: [], places: [] };
+	const heard = await hear(db, question);
+	const places = await placesNamed(db, municipalityId, question, heard.words, now);
+
+	let hits: Hit[] = [];
+	for (const freedom of ['exact', 'sound'] as const) {
+		if (hits.length >= enough || !heard.words.length) break;
+		hits = merge(
+			hits,
+			await matching(db, municipalityId, heard.queries[freedom], heard.queries.exact)
+		);
+	}
+	if (hits.length < enough) hits = merge(hits, await nearly(db, municipalityId, heard.words));
+	return { question, hits, places };
+}
+
+/** The words of a question as the database reads them, and the queries they make. */
+async function hear(db: Db, question: string) {
+	const [{ words: read }] = await rows<{ words: string[] }>(
+		db,
+		sql`select search_words(${question}) as words`
+	);
+	const words = wordsThatMatter(read);
+	const pairs = words.slice(1).map((word, at) => words[at] + word);
+	const sounds = await rows<{ word: string; sound: string }>(
+		db,
+		sql`select word, search_sound(word) as sound from json_array_elements_text(${JSON.stringify([...words, ...pairs])}::json) with ordinality as t(word, n) order by n`
+	);
+	const [heard, joined] = [sounds.slice(0, words.length), sounds.slice(words.length)];
+	const query = (freedom: Freedom) => (words.length ? tsqueryOf(heard, joined, freedom) : '');
+	return { words, queries: { exact: query('exact'), sound: query('sound') } };
+}
+
+async function matching(db: Db, municipalityId: string, query: string, exact: string) {
+	const found = [];
+	for (const { from, where, words, title, shown, kinds } of shelves)
+		found.push(
+			await rows<Row>(
+				db,
+				sql`select * from (
+					select fitting.*, row_number() over (partition by kind order by fit desc, at desc) as nth from (
+						select ${shown}, ${title} as title,
+							(search_terms(${title}) @@ ${exact}::tsquery)::int * 2 + (search_terms(${words}) @@ ${exact}::tsquery)::int as fit
+						from ${from}
+						where ${where(municipalityId)} and search_terms(${words}) @@ ${query}::tsquery
+						order by at desc limit ${compared * kinds.length}
+					) fitting
+				) ranked where nth <= ${perKind} order by fit desc, at desc`
+			)
+		);
+	return found.flat().map(hitOf);
+}
+
+/** Whatever holds words spelt nearly like these: for slips that change the sound. */
+async function nearly(db: Db, municipalityId: string, words: string[]): Promise<Hit[]> {
+	const long = words.filter((word) => word.length >= 4);
+	if (!long.length) return [];
+	return db.transaction(async (tx) => {
+		await tx.execute(sql.raw(`set local pg_trgm.word_similarity_threshold = ${nearlyLike}`));
+		const found = [];
+		for (const { from, where, words: text, title, shown } of shelves) {
+			const like = long.map((word) => sql`${word} <% lower(${text})`);
+			const fit = long.map((word) => sql`word_similarity(${word}, lower(${text}))`);
+			found.push(
+				await rows<Row & { fit: number }>(
+					tx,
+					sql`select ${shown}, ${title} as title, (${sql.join(fit, sql` + `)})::float8 as fit
+						from ${from}
+						where ${where(municipalityId)} and (${sql.join(like, sql` or `)})
+						order by fit desc, at desc limit ${perKind}`
+				)
+			);
+		}
+		const all = found.flat();
+		const best = Math.max(0, ...all.map(({ fit }) => fit));
+		return all
+			.filter(({ fit }) => fit >= best * 0.8)
+			.sort((a, b) => b.fit - a.fit)
+			.map(hitOf);
+	});
+}
+
+const keyOf = ({ kind, name }: Hit) => `${kind}/${name}`;
+
+function merge(first: Hit[], more: Hit[]): Hit[] {
+	const known = new Set(first.map(keyOf));
+	return [...first, ...more.filter((hit) => !known.has(keyOf(hit)))];
+}
+
+async function placesNamed(
+	db: Db,
+	municipalityId: string,
+	question: string,
+	words: string[],
+	now: Date
+): Promise<PlaceHit[]> {
+	const found = new Map<string, PlaceHit>();
+	for (const text of new Set([question, words.join(' ')]))
+		for (const { name, kind, wardCodes } of await searchPlaces(db, municipalityId, text, {
+			now,
+			limit: 5
+		}))
+			found.set(`${kind}/${name}`, { name, kind, wardCodes });
+	return [...found.values()].slice(0, 6);
+}
