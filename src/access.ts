@@ -135,5 +135,8 @@ export const access: Record<RouteId, Door> = {
 	'/office/setup/municipalities/new':                      'municipality.create',
 	'/office/setup/municipalities/[code]':                   'municipality.create',
 	'/readyz':                                               'machine',
+	'/share':                                                'nobody',
+	'/share/code.svg':                                       'anyone',
+	'/share/picture.png':                                    'anyone',
 	'/sign-out':                                             'signed_in'
 };

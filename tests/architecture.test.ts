@@ -30,6 +30,7 @@ const domainOf = (path: string) => /^src\/lib\/([\w-]+)\//.exec(path)?.[1];
 /** Imports point down only. A domain may use those of a greater number, or itself. */
 const level: Record<string, number> = {
 	search: 1.5,
+	sharing: 1.5,
 	statistics: 2,
 	ussd: 2,
 	commitments: 2,

@@ -1,0 +1,1 @@
+export { pictureOfPage, type Picture } from './picture.ts';
