@@ -94,7 +94,7 @@ const hitOf = ({ ward, at, due, ...row }: Row): Hit => ({
 	...row,
 	wardCode: ward,
 	at: new Date(at),
-	due: due && new Date(due)
+	due: due ? new Date(due) : null
 });
 
 /**

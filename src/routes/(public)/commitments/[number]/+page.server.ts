@@ -17,6 +17,7 @@ export async function load({ locals, params, url }) {
 	const commitment = await ask(() => getCommitment(db, municipality.id, numberIn(params)));
 	return {
 		commitment,
+		address: `${url.origin}/commitments/${commitment.number}`,
 		following: visitor ? await followsCommitment(db, visitor.id, commitment.id) : false,
 		justFollowed: url.searchParams.get('follow') === '1',
 		told: url.searchParams.has('told'),

@@ -1,4 +1,3 @@
-import { isActionFailure } from '@sveltejs/kit';
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { writeNews } from '#lib/noticeboard/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -24,7 +23,7 @@ export const actions = {
 			},
 			() => `/office/news/${number}?kept`
 		);
-		if (isActionFailure(answer)) Object.assign(answer.data, { ticked: ticked(form) });
+		Object.assign(answer.data, { ticked: ticked(form) });
 		return answer;
 	}
 };

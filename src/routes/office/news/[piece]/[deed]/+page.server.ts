@@ -1,4 +1,4 @@
-import { error, isActionFailure } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { isNewsDeed, possibleNewsDeeds, readNewsNumber } from '#lib/noticeboard/rules.ts';
 import {
@@ -67,7 +67,7 @@ export const actions = {
 			deeds[deed],
 			deed === 'discard' ? '/office/news?thrown' : `/office/news/${at.number}?kept`
 		);
-		if (isActionFailure(answer)) Object.assign(answer.data, { ticked: ticked(form) });
+		Object.assign(answer.data, { ticked: ticked(form) });
 		return answer;
 	}
 };
