@@ -26,10 +26,12 @@ export async function load({ locals, url }) {
 	const wards = await wardsOf(db, municipality.id);
 	const captures = mayCapture(askerOf(locals), municipality.id);
 	const kind = url.searchParams.get('kind') === 'suggestion' ? 'suggestion' : 'issue';
+	const address = kind === 'issue' ? '/report' : '/report?kind=suggestion';
 	return {
 		kind,
 		/** Without what else stands in the address: a form sent again must not choose a language again. */
-		address: kind === 'issue' ? '/report' : '/report?kind=suggestion',
+		address,
+		keeps: { form: 'report', address: `${address}${kind === 'issue' ? '?' : '&'}speak=` },
 		groups: await serviceGroupsOf(db, municipality.id),
 		chosen: url.searchParams.get('service') ?? '',
 		query: (url.searchParams.get('q') ?? '').slice(0, 80),
