@@ -194,20 +194,23 @@ test('Thandi finds her own number in the form, and can empty it', async ({ page 
 });
 
 test('the JavaScript of the form is weighed', async ({ page }) => {
-	const scripts = new Map<string, number>();
-	page.on('response', async (answer) => {
+	const scripts = new Map<string, Promise<number>>();
+	page.on('response', (answer) => {
 		if (!/\.js(\?|$)/.test(answer.url())) return;
-		const body = await answer.body().catch(() => null);
-		if (body) scripts.set(answer.url(), brotliCompressSync(body).length);
+		const weigh = async () => brotliCompressSync(await answer.body()).length;
+		scripts.set(answer.url(), weigh());
 	});
+	const sum = async () =>
+		(await Promise.all(scripts.values())).reduce((all, each) => all + each, 0);
 	await page.goto('/report', { waitUntil: 'networkidle' });
-	const sum = () => [...scripts.values()].reduce((all, each) => all + each, 0);
-	const first = sum();
+	const [first, before] = [await sum(), scripts.size];
 	await page.getByRole('button', { name: 'Show it on a map' }).click();
 	await expect(page.locator('.pin-map .leaflet-interactive').first()).toBeAttached();
-	console.table([{ page: '/report', scripts: scripts.size, first, map: sum() - first }]);
+	const map = (await sum()) - first;
+	console.table([{ page: '/report', scripts: before, first, map }]);
 	expect(first).toBeLessThan(50 * 1024);
-	expect(sum() - first).toBeLessThan(45 * 1024);
+	expect(map).toBeGreaterThan(30 * 1024);
+	expect(map).toBeLessThan(45 * 1024);
 });
 
 test('a report from another site is refused', async ({ request }) => {
@@ -264,32 +267,31 @@ test('what was written is there after the language was chosen at the foot of the
 	await expect(page.locator('#s-communal-tap')).toBeChecked();
 });
 
-const languages = {
-	en: 'Report a problem',
-	af: 'Meld ’n probleem aan',
-	xh: 'Chaza ingxaki',
-	zu: 'Bika inkinga'
-};
+const looks = [
+	['en', 'light', 'Report a problem'],
+	['af', 'dark', 'Meld ’n probleem aan'],
+	['xh', 'light', 'Chaza ingxaki'],
+	['zu', 'dark', 'Bika inkinga']
+] as const;
 
-for (const [lang, title] of Object.entries(languages))
-	for (const colorScheme of ['light', 'dark'] as const)
-		test(`axe finds nothing on the form in ${lang}, ${colorScheme}`, async ({ page, context }) => {
-			await page.emulateMedia({ colorScheme });
-			await page.setViewportSize({ width: 360, height: 800 });
-			await page.goto('/report');
-			await context.addCookies([{ name: 'lang', value: lang, url: page.url() }]);
-			await page.goto('/report?service=burst-pipe');
-			await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-			await page.locator('.pin button').nth(1).click();
-			await expect(page.locator('.pin-map .leaflet-interactive').first()).toBeAttached();
-			const { violations } = await new AxeBuilder({ page }).analyze();
-			expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
-			const wide = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			expect(wide).toBeLessThanOrEqual(0);
-			await page.locator('form#report .send button').click();
-			await expect(page.locator('.errors')).toBeFocused();
-			const again = await new AxeBuilder({ page }).analyze();
-			expect(again.violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
-		});
+for (const [lang, colorScheme, title] of looks)
+	test(`axe finds nothing on the form in ${lang}, ${colorScheme}`, async ({ page, context }) => {
+		await page.emulateMedia({ colorScheme });
+		await page.setViewportSize({ width: 360, height: 800 });
+		await page.goto('/report');
+		await context.addCookies([{ name: 'lang', value: lang, url: page.url() }]);
+		await page.goto('/report?service=burst-pipe');
+		await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
+		await page.locator('.pin button').nth(1).click();
+		await expect(page.locator('.pin-map .leaflet-interactive').first()).toBeAttached();
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
+		const wide = await page.evaluate(
+			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+		);
+		expect(wide).toBeLessThanOrEqual(0);
+		await page.locator('form#report .send button').click();
+		await expect(page.locator('.errors')).toBeFocused();
+		const again = await new AxeBuilder({ page }).analyze();
+		expect(again.violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
+	});
