@@ -57,6 +57,7 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/sign-in/who':                                 'anyone',
 	'/(public)/suggestions':                                 'anyone',
 	'/(public)/wards':                                       'anyone',
+	'/(public)/wards/lines':                                 'anyone',
 	'/(public)/wards/[ward]':                                'anyone',
 	'/[x+2e]well-known':                                     'nobody',
 	'/[x+2e]well-known/security.txt':                        'anyone',

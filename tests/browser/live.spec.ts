@@ -105,3 +105,21 @@ test('a page that many read is kept, in every packing and language, and dropped 
 	await expect.poll(async () => (await read()).text()).toContain(reference);
 	await stranger.dispose();
 });
+
+test('a phone without signal says which ward it is in', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({
+		baseURL,
+		permissions: ['geolocation'],
+		geolocation: { latitude: -33.2, longitude: 28.5, accuracy: 20 }
+	});
+	const page = await context.newPage();
+	await page.goto('/wards');
+	await page.waitForFunction(() => caches.match('/wards/lines?m=KHA').then(Boolean));
+	const online = await page.request.get('/wards?lat=-33.2&lon=28.5&accuracy=20');
+	const [, ward] = /<h1[^>]*>[^<]*?(\d+)/.exec(await online.text())!;
+
+	await context.setOffline(true);
+	await page.locator('button[data-here]').click();
+	await expect(page.locator('#here-said')).toContainText(`Ward ${ward}`);
+	await context.close();
+});

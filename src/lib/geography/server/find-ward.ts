@@ -4,6 +4,7 @@ import { cleanLine } from '../../platform/text.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { decodePlusCode, findPlusCode } from '../plus-code.ts';
 import { readPosition, type Position, type SentPosition } from '../position.ts';
+import { mostMaybes, wardsAround } from '../doubt.ts';
 import { positionSentence } from '../wording.ts';
 import { m } from '../../i18n/index.ts';
 import type { FoundWard, WardIndex } from '../ward-index.ts';
@@ -37,11 +38,6 @@ export interface WardFinding {
 	suggestions: Place[];
 }
 
-/** Where nobody can be sure: a fence, a phone's fix and a surveyor's line all differ (metres). */
-const doubtAtLine = 100;
-const doubtAtSimplifiedLine = 1000;
-const widestDoubt = 5000;
-const mostMaybes = 4;
 /** How far the point of a named place may lie from what somebody meant, in metres. */
 const doubtOfPlace: Record<PlaceKind, number> = {
 	pole: 100,
@@ -132,27 +128,16 @@ function findPoint(
 	located: Located,
 	doubt = 0
 ): WardFinding {
-	const inside = index.at(point, municipalityId);
-	const elsewhere = inside ? null : index.at(point);
-	const widest = Math.min(Math.max(doubtAtSimplifiedLine, accuracy ?? 0, doubt), widestDoubt);
-	const near = index
-		.near(point, widest, municipalityId)
-		.filter(
-			({ simplified, metres }) =>
-				metres <=
-				Math.min(
-					Math.max(simplified ? doubtAtSimplifiedLine : doubtAtLine, accuracy ?? 0, doubt),
-					widestDoubt
-				)
-		);
-	const ward = inside ?? (elsewhere ? null : (near[0] ?? null));
+	const { ward, maybe, elsewhere, near } = wardsAround(
+		index,
+		municipalityId,
+		point,
+		Math.max(accuracy ?? 0, doubt)
+	);
 	return {
 		...nothing,
 		wardCode: ward?.code ?? null,
-		maybe: near
-			.map(({ code }) => code)
-			.filter((code) => code !== ward?.code)
-			.slice(0, mostMaybes),
+		maybe: maybe.map(({ code }) => code),
 		located,
 		point,
 		accuracy,

@@ -17,6 +17,7 @@ export {
 } from './gazetteer.ts';
 export { importWards, type WardFile, type WardImport } from './import-wards.ts';
 export { importPlaces, type PlaceFile, type PlaceImport } from './import-places.ts';
+export { linesOf } from './lines.ts';
 export { searchPlaces, type Place, type PlaceKind } from './places.ts';
 export { forgetWards, wardIndex, wardOfPoint, watchWards } from './ward-index.ts';
 export { committeeOf, wardByCode, wardsOf, type CommitteeMember, type Ward } from './wards.ts';
