@@ -115,6 +115,7 @@ test('a phone without signal says which ward it is in', async ({ browser, baseUR
 	const page = await context.newPage();
 	await page.goto('/wards');
 	await page.waitForFunction(() => caches.match('/wards/lines?m=KHA').then(Boolean));
+	await page.waitForLoadState('networkidle');
 	const online = await page.request.get('/wards?lat=-33.2&lon=28.5&accuracy=20');
 	const [, ward] = /<h1[^>]*>[^<]*?(\d+)/.exec(await online.text())!;
 

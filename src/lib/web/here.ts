@@ -36,13 +36,16 @@ function fill(form: HTMLFormElement, name: string, value: string) {
 async function carry(address: string | undefined) {
 	const { connection } = navigator as { connection?: { saveData?: boolean } };
 	if (!address || !('caches' in window) || connection?.saveData) return;
-	await (await caches.open('ward-lines')).add(address);
+	// What reads them is fetched with them: without signal it is too late.
+	await Promise.all([(await caches.open('ward-lines')).add(address), reader()]);
 }
+
+const reader = () => import('../geography/carried.ts');
 
 async function answerHere(words: DOMStringMap, coords: GeolocationCoordinates) {
 	const kept = await caches.match(words.lines!);
 	if (!kept) return undefined;
-	const { wardsByLines } = await import('../geography/carried.ts');
+	const { wardsByLines } = await reader();
 	const { ward, maybe } = wardsByLines(
 		await kept.json(),
 		{ lat: coords.latitude, lon: coords.longitude },
