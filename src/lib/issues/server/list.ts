@@ -7,6 +7,7 @@ import { isId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { standings, type Filters, type Sort } from '../filters.ts';
 import { issues, services } from './schema.ts';
+import { serviceWords } from './service-words.ts';
 import { raisedBy, visibleTo } from './visible.ts';
 
 /** Whose list it is, and who reads it. */
@@ -122,6 +123,12 @@ const from = (db: Db) =>
 
 export type Listed = Awaited<ReturnType<typeof from>>[number];
 
+/** The service as the reader's language calls it. */
+const inTheirWords = (row: Listed): Listed => ({
+	...row,
+	service: row.service && serviceWords(row.service)
+});
+
 /** One page of a list, and where the next one starts, if there is one. */
 export async function listIssues(db: Db, list: ListOf, filters: Filters, size = pageSize) {
 	const { sort, after } = filters;
@@ -129,7 +136,7 @@ export async function listIssues(db: Db, list: ListOf, filters: Filters, size = 
 		.where(and(shown(list, filters), behind(sort, after)))
 		.orderBy(...orders[sort])
 		.limit(size + 1);
-	const issuesShown = found.slice(0, size);
+	const issuesShown = found.slice(0, size).map(inTheirWords);
 	const last = issuesShown.at(-1);
 	return { issues: issuesShown, next: found.length > size && last ? placeOf(sort, last) : null };
 }
@@ -139,7 +146,7 @@ export async function followedIssues(db: Db, { municipalityId, asker }: ListOf, 
 	if (!asker.actor) return [];
 	const followed = await followedBy(db, { personId: asker.actor.id });
 	const ids = followed.filter(({ subject }) => subject === 'issue').map((each) => each.subjectId);
-	return from(db)
+	const found = await from(db)
 		.where(
 			and(
 				eq(issues.municipalityId, municipalityId),
@@ -151,6 +158,7 @@ export async function followedIssues(db: Db, { municipalityId, asker }: ListOf, 
 		)
 		.orderBy(...orders.newest)
 		.limit(most);
+	return found.map(inTheirWords);
 }
 
 /** How many a list holds, counted up to `mostCounted` + 1. */
@@ -169,11 +177,16 @@ export async function countIssues(db: Db, list: ListOf, filters: Filters): Promi
 
 /** The services and groups a list can be narrowed to. */
 export async function filterChoices(db: Db, municipalityId: string) {
-	const found = await db
+	const rows = await db
 		.select({ code: services.code, name: services.name, group: services.group })
 		.from(services)
 		.where(and(eq(services.municipalityId, municipalityId), eq(services.active, true)))
 		.orderBy(services.position, services.name);
+	const found = rows.map(({ code, name, group }) => ({
+		code,
+		name: serviceWords(name),
+		group: serviceWords(group)
+	}));
 	return { services: found, groups: [...new Set(found.map(({ group }) => group))] };
 }
 

@@ -10,6 +10,7 @@ import { photos } from '../../photos/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { answersTo } from './answer-claim.ts';
 import { services, supports } from './schema.ts';
+import { serviceWords } from './service-words.ts';
 import { standingIn, type Standing } from './standing.ts';
 import { ownedBy } from './visible.ts';
 
@@ -47,10 +48,7 @@ export async function issuePage(
 	const near = part === 'reporter' || can(asker.actor, 'case.read_private', owned);
 
 	const departments = await departmentsOf(db, municipality.id);
-	const known = await db
-		.select({ id: services.id, code: services.code, name: services.name, icon: services.icon })
-		.from(services)
-		.where(eq(services.municipalityId, municipality.id));
+	const known = await servicesHere(db, municipality.id);
 	const department = (id: string | null | undefined) =>
 		departments.find((each) => each.id === id)?.name;
 	const names: Names = {
@@ -117,6 +115,15 @@ const factsOf = ({ issue, kase, part }: Standing) => ({
 	nameShown: issue.showName,
 	receiptIndex: part === 'reporter' ? issue.receiptIndex : null
 });
+
+/** Every service there is or was, as the reader's language calls it. */
+async function servicesHere(db: Db, municipalityId: string) {
+	const found = await db
+		.select({ id: services.id, code: services.code, name: services.name, icon: services.icon })
+		.from(services)
+		.where(eq(services.municipalityId, municipalityId));
+	return found.map((service) => ({ ...service, name: serviceWords(service.name) }));
+}
 
 const picturesOf = (db: Db, issueId: string, near: boolean): Promise<Picture[]> =>
 	db
