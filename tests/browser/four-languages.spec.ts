@@ -12,13 +12,15 @@ const english =
 const ownWords = (page: Page) =>
 	page.evaluate(() => {
 		const copy = document.documentElement.cloneNode(true) as HTMLElement;
-		const others =
-			'[lang], head style, script, style, svg, option[value*="-"], .vow h3, .meta span, .deeds li strong, .facts dd';
+		const others = 'head, [lang], script, style, svg, option[value*="-"], .vow h3, .meta span, .up';
 		for (const each of copy.querySelectorAll(others)) each.remove();
 		const labels = [...copy.querySelectorAll('[aria-label], [placeholder], [alt]')].flatMap(
 			(each) => ['aria-label', 'placeholder', 'alt'].map((name) => each.getAttribute(name) ?? '')
 		);
-		return [...(copy.textContent ?? '').split('\n'), ...labels].map((line) => line.trim());
+		const texts: string[] = [];
+		const walk = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+		while (walk.nextNode()) texts.push(walk.currentNode.textContent ?? '');
+		return [...texts, ...labels].map((line) => line.trim());
 	});
 
 const inEnglish = async (page: Page) => (await ownWords(page)).filter((line) => english.test(line));
@@ -68,7 +70,7 @@ for (const [language, walk] of Object.entries({
 				place: 'Vlei Street 14'
 			});
 			const answer = await page.request.post(`/issues/${reference}?/support`, {
-				headers: { origin: origin(), accept: 'text/html' },
+				headers: { origin: origin(), accept: 'text/html', 'accept-language': language },
 				form: { deed: crypto.randomUUID() }
 			});
 			expect(answer.status()).toBe(409);

@@ -40,3 +40,7 @@ export const spokenNow = (): Locale => getLocale();
 
 /** For `lang=""`: English here is South African. */
 export const tagOf = (language: string) => (language === 'en' ? 'en-ZA' : language);
+
+/** For `lang=""` of words that people wrote, where the page speaks another language. */
+export const otherTongue = (language: string | null | undefined) =>
+	language && language !== spokenNow() ? tagOf(language) : undefined;
