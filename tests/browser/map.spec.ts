@@ -41,7 +41,7 @@ test.describe('the public map', () => {
 		await expect(page.locator('.moving .spot').first()).toBeVisible();
 
 		await page.keyboard.press('+');
-		await expect(page).toHaveURL(/,14$/);
+		await expect(page).toHaveURL(/(,|%2C)14$/);
 		for (let presses = 0; presses < 6; presses++) {
 			if ((await page.locator('.pin').count()) > 0) break;
 			await page.locator('.circle').first().focus();
