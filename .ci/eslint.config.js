@@ -3,7 +3,7 @@ import ts from 'typescript-eslint';
 import svelteConfig from '../svelte.config.js';
 
 export default [
-	{ ignores: ['src/lib/i18n/generated/', '.svelte-kit/', 'build/', 'data/', 'test-results/'] },
+	{ ignores: ['src/lib/i18n/generated/', '.svelte-kit/', 'build/', '/data/', 'test-results/'] },
 	...ts.configs.recommended,
 	...svelte.configs.recommended,
 	{
