@@ -54,7 +54,7 @@ inBothDatabases((place) => {
 		]);
 		expect(await told('zu')).toEqual([
 			'Kuhoxise umuntu obikile: akuseyona inkinga',
-			'Kuhoxiswe yilowo obikile: akuseyona inkinga'
+			'Kuhoxiswe yilowo okubikile: akuseyona inkinga'
 		]);
 		expect((await told('af'))[0]).toBe(
 			'Teruggetrek deur die inwoner wat dit aangemeld het: dit is nie meer ’n probleem nie'
