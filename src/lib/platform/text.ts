@@ -32,6 +32,15 @@ export function shorten(text: string, length: number): string {
 /** A number as a telephone dials it: spaces and brackets go; short codes such as 10111 stay as they are. */
 export const dialled = (number: string) => number.replace(/[^\d+*#]/g, '');
 
+/**
+ * What `tel:` gets (RFC 3966): a number with its area in international form, so that it also works from
+ * abroad; short codes, and 080 and 086 numbers, which only this country knows, as they are dialled here.
+ */
+export function telephone(number: string): string {
+	const digits = dialled(number);
+	return /^0(?!8[06])\d{9}$/.test(digits) ? `+27${digits.slice(1)}` : digits;
+}
+
 /** The first sentence as a heading, where it is short enough; otherwise as many words as fit. */
 export function headline(text: string, length: number): string {
 	const line = cleanLine(text);

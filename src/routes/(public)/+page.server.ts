@@ -3,6 +3,7 @@ import { commitmentWords } from '#lib/commitments/wording.ts';
 import { listCommitments } from '#lib/commitments/server/index.ts';
 import { councillorsOfWard } from '#lib/identity/server/index.ts';
 import { monthOf, ownIssues } from '#lib/issues/server/index.ts';
+import { listNews } from '#lib/noticeboard/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { listOf } from '#lib/web/issue-list.ts';
 import { keepWard, wardOfDevice } from '#lib/web/ward-cookie.ts';
@@ -31,6 +32,7 @@ export async function load(event) {
 			promisedByName,
 			words: commitmentWords({ state, dueAt }, now)
 		})),
+		news: await listNews(db, municipality.id, { wardCode: ward?.code }, { limit: 2 }),
 		deed: newId()
 	};
 }

@@ -8,6 +8,7 @@ import {
 } from '#lib/commitments/server/index.ts';
 import { readFilters } from '#lib/issues/filters.ts';
 import { listIssues, wardHeaps } from '#lib/issues/server/index.ts';
+import { listNews } from '#lib/noticeboard/server/index.ts';
 import { notFound } from '#lib/platform/refusal.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { ask } from '#lib/web/attempt.ts';
@@ -55,6 +56,7 @@ async function lifeOf({ locals }: RequestEvent, wardCode: string, now: Date) {
 		promises: await listCommitments(db, municipalityId, filter, { limit: 4 }, now),
 		tally: await tallyCommitments(db, municipalityId, filter, now),
 		record: await wardRecord(db, municipalityId, wardCode),
+		news: await listNews(db, municipalityId, { wardCode }, { limit: 3 }),
 		reports: await reportBacksOf(db, municipalityId, wardCode)
 	};
 }
