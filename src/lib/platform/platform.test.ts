@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isId, newId } from './ids.ts';
 import { cleanText, count, headline, shorten } from './text.ts';
-import { dayAndTime, isoDay } from './time.ts';
+import { dayAndTime, dayIn, isoDay } from './time.ts';
 
 test('ids sort by the moment they were made, and say which it was', () => {
 	const first = newId(new Date('2026-11-20T10:00:00.000Z'));
@@ -45,4 +45,15 @@ test.each([
 	['A sentence that runs on and on without any end until nobody can read it any more, however long they try', 'A sentence that runs on and on without any end until…']
 ])('%j is headed %j', (text, heading) => {
 	expect(headline(text, 55)).toBe(heading);
+});
+
+test.each([
+	['zu', 'Bil 24 Nov'],
+	['xh', 'Lwb 24 Nov'],
+	['af', 'Di 24 Nov'],
+	['ve', 'Vhi 24 Ḽar'],
+	['fr', 'Tue 24 Nov']
+])('a message in %s says the day as %s, whoever sends it', (language, said) => {
+	const at = new Date('2026-11-24T14:00:00Z');
+	expect(dayIn(language, at, at)).toBe(said);
 });

@@ -1,5 +1,6 @@
 import { calendars } from '../i18n/calendar.ts';
 import { m, spokenNow } from '../i18n/index.ts';
+import { isLanguage, type Language } from '../i18n/languages.ts';
 
 /** Instants are UTC `Date`s; people read them on the municipality's own clock. */
 export const defaultTimeZone = 'Africa/Johannesburg';
@@ -54,12 +55,21 @@ export function localTime(at: Date, timeZone = defaultTimeZone): LocalTime {
 const two = (n: number) => String(n).padStart(2, '0');
 
 /** `Tue 24 Nov` in the reader's language, with the year when it is not this one. */
-export function day(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
+export function day(
+	at: Date,
+	now = new Date(),
+	timeZone = defaultTimeZone,
+	language: Language = spokenNow()
+): string {
 	const t = localTime(at, timeZone);
 	const year = t.year === localTime(now, timeZone).year ? '' : ` ${t.year}`;
-	const { weekdays, months } = calendars[spokenNow()];
+	const { weekdays, months } = calendars[language];
 	return `${weekdays[t.weekday]} ${t.day} ${months[t.month - 1]}${year}`;
 }
+
+/** The same in a language that may be any code; without a calendar of ours it is English. */
+export const dayIn = (language: string, at: Date, now: Date, timeZone?: string) =>
+	day(at, now, timeZone, isLanguage(language) ? language : 'en');
 
 /** `Tue 24 Nov, 16:00`: weekday always, 24 hours, no seconds. */
 export function dayAndTime(at: Date, now = new Date(), timeZone = defaultTimeZone): string {

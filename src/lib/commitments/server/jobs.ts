@@ -2,11 +2,9 @@ import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { tellFollowers } from '../../delivery/server/index.ts';
 import type { TemplateCode } from '../../delivery/templates.ts';
-import { municipalityById } from '../../identity/server/index.ts';
 import { people } from '../../identity/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { job } from '../../platform/server/jobs.ts';
-import { day } from '../../platform/time.ts';
 import { commitmentNumber, type CommitmentEventKind } from '../rules.ts';
 import { commitmentEvents, commitments, reportBacks } from './schema.ts';
 
@@ -35,17 +33,14 @@ async function tellOfCommitment(db: Db, eventId: string, now: Date) {
 
 	const { event, commitment, who } = found;
 	const kind = event.kind as CommitmentEventKind;
-	const { timezone } = (await municipalityById(db, commitment.municipalityId))!;
-	const on = (at: unknown) =>
-		typeof at === 'string' ? day(new Date(at), now, timezone) : undefined;
+	const on = (at: unknown) => (typeof at === 'string' ? new Date(at) : undefined);
 	const isNew = kind === 'promised' || kind === 'linked';
 	const news = {
 		municipalityId: commitment.municipalityId,
 		template: templateOf[kind],
-		facts: {
-			who,
-			what: commitment.what,
-			due: on(event.facts.dueAt) ?? day(commitment.dueAt, now, timezone),
+		facts: { who, what: commitment.what },
+		days: {
+			due: on(event.facts.dueAt) ?? commitment.dueAt,
 			oldDue: on(event.facts.fromDueAt)
 		},
 		words: event.words || undefined,

@@ -2,11 +2,12 @@ import { languages, type Language } from '../../i18n/languages.ts';
 import { municipalityById, type Municipality } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
+import { dayIn } from '../../platform/time.ts';
 import { seal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName, Urgency } from '../channel.ts';
 import { quietUntil, route, type Skipped } from '../rules.ts';
-import { kindOf, type Facts, type TemplateCode } from '../templates.ts';
+import { kindOf, type FactName, type Facts, type TemplateCode } from '../templates.ts';
 import { compose, isReviewed, spoken } from '../wording.ts';
 import type { Follower } from './follow.ts';
 import { enqueueDelivery } from './jobs.ts';
@@ -21,6 +22,8 @@ export interface Said {
 	subjectId: string;
 	template?: TemplateCode;
 	facts?: Facts;
+	/** Facts that are days: each message says them in its own language. */
+	days?: Partial<Record<FactName, Date>>;
 	/** What somebody wrote, quoted where that is safe. */
 	words?: string;
 	/** Instead of a template: words that need no translation any more. */
@@ -89,7 +92,12 @@ export function draft(
 	const id = newId(now);
 	const language = known.wishes.language ?? recipient.language;
 	const path = said.path ?? '/';
-	const words = write(municipality, said, { id, language, path, channel: way.channel, urgency });
+	const words = write(
+		municipality,
+		said,
+		{ id, language, path, channel: way.channel, urgency },
+		now
+	);
 	const quiet =
 		urgency === 'normal' && template && kindOf(template) === 'service'
 			? quietUntil(now, known.wishes.quiet, municipality.timezone)
@@ -129,7 +137,7 @@ interface Way {
 	urgency: Urgency;
 }
 
-function write(municipality: Municipality, said: Said, way: Way) {
+function write(municipality: Municipality, said: Said, way: Way, now: Date) {
 	const settings = `${originOf(municipality)}/messages/${messageToken(way.id)}`;
 	if (!said.template) {
 		if (!said.title || !said.text) throw new Error('A message needs a template, or title and text');
@@ -146,13 +154,25 @@ function write(municipality: Municipality, said: Said, way: Way) {
 	const letter = {
 		template: said.template,
 		language,
-		facts: { municipality: municipality.name, confirm: settings, ...said.facts },
+		facts: {
+			municipality: municipality.name,
+			confirm: settings,
+			...said.facts,
+			...daysSaid(said, language, municipality.timezone, now)
+		},
 		words: said.words,
 		url: originOf(municipality) + way.path,
 		settings
 	};
 	return { ...compose(way.channel, letter), language };
 }
+
+const daysSaid = ({ days = {} }: Said, language: string, timeZone: string, now: Date): Facts =>
+	Object.fromEntries(
+		Object.entries(days).flatMap(([name, at]) =>
+			at ? [[name, dayIn(language, at, now, timeZone)]] : []
+		)
+	);
 
 /** Writes rows that are new and queues them. Answers with the ids of those that were not there yet. */
 export async function post(tx: Db, rows: NewRow[]): Promise<string[]> {
