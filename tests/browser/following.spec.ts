@@ -76,6 +76,10 @@ test('Ayanda signs in with a code, follows a neighbour’s issue, and finds it a
 	await ayanda.getByLabel('Six digits').fill(/\b\d{6}\b/.exec(text)![0]);
 	await ayanda.getByRole('button', { name: 'Go on' }).click();
 	await expect(ayanda).toHaveURL(`/issues/${reference}`);
+	// Her account reads isiZulu; here she reads on in English.
+	await expect(ayanda.locator('html')).toHaveAttribute('lang', 'zu');
+	await ayanda.getByRole('button', { name: 'English' }).click();
+	await expect(ayanda).toHaveURL(`/issues/${reference}`);
 
 	await ayanda.getByRole('button', { name: 'Tell me when it moves' }).click();
 	await expect(ayanda.getByRole('status')).toContainText('We will tell you');
