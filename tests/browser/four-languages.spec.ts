@@ -23,7 +23,9 @@ const ownWords = (page: Page) =>
 		return [...texts, ...labels].map((line) => line.trim());
 	});
 
-const inEnglish = async (page: Page) => (await ownWords(page)).filter((line) => english.test(line));
+// An address to share is the same in every language.
+const inEnglish = async (page: Page) =>
+	(await ownWords(page)).filter((line) => english.test(line) && !/^https?:\S+$/.test(line));
 
 for (const [language, walk] of Object.entries({
 	zu: { open: 'izinkinga ezivuliwe manje', me: 'Nami ngiyathinteka', own: 'usubaliwe' },
