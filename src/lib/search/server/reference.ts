@@ -54,9 +54,12 @@ const isThere = async (db: Db, table: typeof commitments, municipalityId: string
 		and(eq(table.municipalityId, municipalityId), eq(table.number, number))
 	)) > 0;
 
-/** The public issues whose number differs by one slip from what was typed. */
+/**
+ * The public issues whose number differs by one slip from what was typed. A slip may make a number
+ * that could be one (one character more has its own check): those of it are looked for as well.
+ */
 export async function meantIssues(db: Db, municipalityId: string, typed: string) {
-	const meant = readReference(typed) ? [] : meantReferences(typed);
+	const meant = meantReferences(typed);
 	if (!meant.length) return [];
 	return db
 		.select({ reference: issues.reference, title: issues.title, place: issues.place })
