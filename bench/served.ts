@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Errand } from './asker.ts';
 
 const ticksASecond = 100;
 
@@ -55,8 +56,8 @@ async function answers(port: number, path: string) {
 	throw new Error('the server did not become ready in five minutes');
 }
 
-/** The built product with the demo of today, in a process of its own. Needs `npm run build`. */
-export async function serveImbizo(): Promise<Served> {
+/** The built product with the demo of today, in a process of its own; `more` of its settings. Needs `npm run build`. */
+export async function serveImbizo(more: Record<string, string> = {}): Promise<Served> {
 	const port = await freePort();
 	const folder = mkdtempSync(join(tmpdir(), 'imbizo-bench-'));
 	const child = spawn(process.execPath, ['src/serve.ts'], {
@@ -66,8 +67,10 @@ export async function serveImbizo(): Promise<Served> {
 			HOST: '127.0.0.1',
 			DATA_DIR: folder,
 			DATABASE_URL: '',
+			DEMO: '1',
 			DEMO_STORY: 'today',
-			LOG_LEVEL: 'error'
+			LOG_LEVEL: 'error',
+			...more
 		},
 		stdio: 'ignore'
 	});
@@ -87,8 +90,8 @@ export async function serveScript(script: string): Promise<Served> {
 }
 
 /**
- * Asks for the same bytes again and again over a few kept connections, the next when the answer is
- * whole. Answers requests a second and the server's milliseconds of processor time a request.
+ * Asks for the same bytes again and again over a few kept connections, from a process of its own.
+ * Answers requests a second and the server's milliseconds of processor time a request.
  */
 export async function ask(
 	{ port, cpu }: Served,
@@ -96,33 +99,18 @@ export async function ask(
 	{ path, requests, connections = 16 }: { path: string; requests: number; connections?: number }
 ): Promise<{ perSecond: number; cpuMs: number }> {
 	const question = [`GET ${path} HTTP/1.1`, 'Host: localhost', ...headers, '', ''].join('\r\n');
-	let left = requests;
-	const line = () =>
-		new Promise<void>((done, failed) => {
-			const socket = connect(port, '127.0.0.1', () => socket.write(question));
-			let [head, missing] = ['', -1];
-			socket.on('error', failed);
-			socket.on('data', (chunk) => {
-				if (missing < 0) {
-					head += chunk.toString('latin1');
-					const end = head.indexOf('\r\n\r\n');
-					if (end < 0) return;
-					if (!head.startsWith('HTTP/1.1 200')) failed(new Error(head.slice(0, 100)));
-					missing = Number(/content-length: (\d+)/i.exec(head)?.[1]) - (head.length - end - 4);
-				} else missing -= chunk.length;
-				if (missing > 0) return;
-				[head, missing] = ['', -1];
-				if (--left >= connections) socket.write(question);
-				else {
-					socket.end();
-					done();
-				}
-			});
-		});
-	const [began, used] = [performance.now(), cpu()];
-	await Promise.all(Array.from({ length: connections }, line));
-	return {
-		perSecond: requests / ((performance.now() - began) / 1000),
-		cpuMs: (cpu() - used) / requests
-	};
+	const asker = fork(new URL('./asker.ts', import.meta.url));
+	await once(asker, 'spawn');
+	const errand: Errand = { port, question, requests, connections };
+	const used = cpu();
+	asker.send(errand);
+	const [{ seconds }] = (await Promise.race([
+		once(asker, 'message'),
+		once(asker, 'exit').then(() => {
+			throw new Error('whoever asked broke off');
+		})
+	])) as [{ seconds: number }];
+	const cpuMs = (cpu() - used) / requests;
+	asker.kill();
+	return { perSecond: requests / seconds, cpuMs };
 }

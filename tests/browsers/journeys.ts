@@ -8,17 +8,28 @@ interface Journey {
 
 const says = (browser: Driver, words: RegExp) =>
 	eventually(`${words} at the page`, async () => words.test(await browser.text()));
+const at = (browser: Driver, where: RegExp) =>
+	eventually(`the address ${where}`, async () => where.test(await browser.url()));
 
-/** Files a report by hand and answers the address of its page. */
-async function report(browser: Driver, home: string, words: string): Promise<string> {
-	await browser.open(`${home}/report?service=pothole`);
-	await browser.fill('[name=description]', words);
-	await browser.fill('[name=place]', 'Bus stop in Long Street');
-	await browser.press('#report button.full');
-	await eventually('the page of the report', async () =>
-		/\/issues\/KHA-\d\d-\w{5}/.test(await browser.url())
-	);
-	return browser.url();
+const issue = /\/issues\/KHA-\d\d-\w{5}/;
+const send = '#report .send button';
+
+/** What somebody else reported, in another browser; answers the address of its page. */
+export async function neighbourReports(home: string, place: string): Promise<string> {
+	const answer = await fetch(`${home}/report`, {
+		method: 'POST',
+		redirect: 'manual',
+		headers: { origin: home, accept: 'text/html' },
+		body: new URLSearchParams({
+			service: 'burst-pipe',
+			description: 'Water runs down the street into two yards.',
+			place,
+			ward: '99901007'
+		})
+	});
+	const path = answer.headers.get('location');
+	assert.ok(path, `a neighbour's report was answered ${answer.status}`);
+	return new URL(path, home).href;
 }
 
 /** What must go in every browser there is; the finer journeys run in Chromium. */
@@ -31,15 +42,32 @@ export const journeys: Journey[] = [
 			await browser.open(`${home}/issues`);
 			await says(browser, /KHA-\d\d-\w{5}/);
 			await browser.press('main a[href*="/issues/KHA-"]');
+			await at(browser, issue);
 			await says(browser, /KHA-\d\d-\w{5}/);
+		}
+	},
+	{
+		name: 'reads a ward, its councillor and the contacts',
+		async walk(browser, home) {
+			await browser.open(`${home}/wards/99901007`);
+			await says(browser, /Lindiwe/);
+			await browser.press('main a[href*="/councillors/"]');
+			await at(browser, /\/councillors\/[\w-]{36}/);
+			await says(browser, /Ward 7/);
+			await browser.open(`${home}/contacts`);
+			await says(browser, /112/);
 		}
 	},
 	{
 		name: 'reports a pothole without an account and reads its number',
 		async walk(browser, home) {
-			const address = await report(browser, home, 'A hole as wide as a door.');
+			await browser.open(`${home}/report?service=pothole`);
+			await browser.fill('[name=description]', 'A hole as wide as a door.');
+			await browser.fill('[name=place]', `Bus stop in Long Street, by ${browser.name}`);
+			await browser.press(send);
+			await at(browser, issue);
 			await says(browser, /Your number is\s+KHA-/);
-			await browser.open(address);
+			await browser.open(await browser.url());
 			await says(browser, /A hole as wide as a door/);
 		}
 	},
@@ -47,8 +75,10 @@ export const journeys: Journey[] = [
 		name: 'is told which field is wrong, and keeps the words',
 		async walk(browser, home) {
 			await browser.open(`${home}/report?service=pothole`);
+			await browser.fill('[name=description]', 'A hole in the road.');
 			await browser.fill('[name=place]', 'Mill Road 3');
-			await browser.press('#report button.full');
+			await browser.fill('[name=phone]', '072 000 00');
+			await browser.press(send);
 			await eventually('the title to say so', async () => /^Error: /.test(await browser.title()));
 			assert.match(await browser.value('[name=place]'), /Mill Road 3/);
 		}
@@ -57,22 +87,30 @@ export const journeys: Journey[] = [
 		name: 'reads in isiZulu and goes back to English',
 		async walk(browser, home) {
 			await browser.open(home);
-			await browser.press('button[name=language][value=zu]');
+			await browser.press('footer button[name=language][value=zu]');
 			await eventually('isiZulu', async () => (await browser.language()) === 'zu');
 			await says(browser, /Ekhaya/);
-			await browser.press('button[name=language][value=en]');
+			await browser.press('footer button[name=language][value=en]');
 			await eventually('English', async () => (await browser.language()) === 'en-ZA');
 		}
 	},
 	{
-		name: 'supports what a neighbour reported',
+		name: 'supports what a neighbour reported, and takes it back',
 		async walk(browser, home) {
-			await browser.open(`${home}/issues?state=open`);
-			await browser.press('main a[href*="/issues/KHA-"]');
-			const address = await browser.url();
-			assert.match(address, /\/issues\/KHA-/);
-			await browser.press('form[action*="support"] button');
+			await browser.open(await neighbourReports(home, `Vlei Street, ${browser.name}`));
+			await browser.press('form[action*="/support"] button');
 			await says(browser, /You said this affects you too/);
+			await browser.press('form[action*="/unsupport"] button');
+			await says(browser, /This affects me too/);
+		}
+	},
+	{
+		name: 'follows what a neighbour reported, by phone number',
+		async walk(browser, home) {
+			await browser.open(await neighbourReports(home, `Sparrow Street, ${browser.name}`));
+			await browser.fill('[name=contact]', '082 000 0999');
+			await browser.press('form[action*="/follow"] button');
+			await says(browser, /We will tell you/);
 		}
 	}
 ];

@@ -1,31 +1,20 @@
 /**
- * `npm run test:browsers`: the journeys that must go everywhere, in Firefox ESR and WebKitGTK, and
- * what w3m reads. Apart from `npm test`, whose time they would double; what is missing here is named.
- * Debian: apt-get install --no-install-recommends firefox-esr webkit2gtk-driver xvfb w3m
+ * `npm run test:browsers [name]`: the journeys that must go everywhere, in Firefox ESR (with and without
+ * scripts), WebKitGTK, w3m and lynx. Apart from `npm test`, whose time they would double; what is missing
+ * here is named. Needs `npm run build`.
+ * Debian: apt-get install --no-install-recommends firefox-esr webkit2gtk-driver xvfb w3m lynx tmux
  */
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { serveImbizo } from '../../bench/served.ts';
 import type { Driver } from './driver.ts';
 import { firefox } from './firefox.ts';
-import { journeys } from './journeys.ts';
+import { journeys, neighbourReports } from './journeys.ts';
+import { lynx, w3m } from './terminals.ts';
 import { webkit } from './webkit.ts';
 
+const wanted = process.argv[2]?.toLowerCase() ?? '';
 let [passed, failed, skipped] = [0, 0, 0];
 const server = await serveImbizo();
 const home = `http://localhost:${server.port}`;
-
-async function walkAll(open: () => Promise<Driver | null>, what: string) {
-	const browser = await open();
-	if (!browser) {
-		console.log(`- ${what}: not installed`);
-		skipped += journeys.length;
-		return;
-	}
-	for (const { name, walk } of journeys)
-		await tell(`${browser.name} ${name}`, () => walk(browser, home));
-	await browser.close();
-}
 
 async function tell(name: string, walk: () => Promise<void>) {
 	try {
@@ -38,19 +27,36 @@ async function tell(name: string, walk: () => Promise<void>) {
 	}
 }
 
-await walkAll(() => firefox(), 'Firefox ESR');
-await walkAll(() => firefox({ javaScript: false }), 'Firefox ESR without JavaScript');
-await walkAll(webkit, 'WebKitGTK');
+function skip(what: string, many: number) {
+	console.log(`- ${what}: not installed`);
+	skipped += many;
+}
 
-if (existsSync('/usr/bin/w3m'))
-	await tell('w3m reads the list and an issue', async () => {
-		const read = (path: string) =>
-			execFileSync('w3m', ['-dump', `${home}${path}`], { encoding: 'utf8' });
-		const reference = /KHA-\d\d-\w{5}/.exec(read('/issues'))?.[0];
-		if (!reference) throw new Error('no reference in the list');
-		if (!read(`/issues/${reference}`).includes(reference)) throw new Error('no issue');
-	});
-else skipped++;
+const browsers: Array<[name: string, open: () => Promise<Driver | null>]> = [
+	['Firefox ESR', () => firefox()],
+	['Firefox ESR without JavaScript', () => firefox({ javaScript: false })],
+	['WebKitGTK', webkit]
+];
+for (const [what, open] of browsers) {
+	if (!what.toLowerCase().includes(wanted)) continue;
+	const browser = await open();
+	if (!browser) {
+		skip(what, journeys.length);
+		continue;
+	}
+	for (const { name, walk } of journeys) await tell(`${what} ${name}`, () => walk(browser, home));
+	await browser.close();
+}
+
+for (const { name: what, missing, journeys: own, close } of [w3m(), lynx()]) {
+	if (!what.includes(wanted)) continue;
+	if (missing) skip(`${what} (${missing})`, own.length);
+	else {
+		const issue = await neighbourReports(home, `Mill Road, ${what}`);
+		for (const { name, walk } of own) await tell(`${what} ${name}`, () => walk(home, issue));
+	}
+	close();
+}
 
 await server.stop();
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);

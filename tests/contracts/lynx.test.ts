@@ -1,19 +1,12 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { has, openTerminal } from '../support/terminal.ts';
 
-const has = (program: string) => {
-	try {
-		execFileSync('which', [program], { stdio: 'ignore' });
-		return true;
-	} catch {
-		return false;
-	}
-};
 const missing = !has('lynx')
 	? 'lynx is not installed'
 	: !has('tmux')
@@ -34,38 +27,7 @@ const freePort = () =>
 let server: ChildProcess | undefined;
 let folder = '';
 let port = 0;
-const terminal = `lynx-${process.pid}`;
-const tmux = (...args: string[]) =>
-	execFileSync('tmux', ['-L', terminal, ...args], { encoding: 'utf8' });
-const screen = () => tmux('capture-pane', '-p', '-t', 'lynx');
-
-async function see(words: RegExp, seconds = 20): Promise<string> {
-	for (let tries = 0; tries < seconds * 5; tries++) {
-		const shown = screen();
-		if (words.test(shown)) return shown;
-		await pause(200);
-	}
-	throw new Error(`The terminal never showed ${words}:\n${screen()}`);
-}
-
-async function press(...keys: string[]) {
-	for (const key of keys) {
-		tmux('send-keys', '-t', 'lynx', key);
-		await pause(400);
-	}
-}
-
-async function type(words: string) {
-	tmux('send-keys', '-t', 'lynx', '-l', words);
-	await pause(300);
-}
-
-/** Finds words on the page, as somebody at a terminal would. */
-async function search(words: string) {
-	await press('/');
-	await type(words);
-	await press('Enter');
-}
+const terminal = openTerminal(`lynx-${process.pid}`);
 
 beforeAll(async () => {
 	if (missing) return;
@@ -92,11 +54,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	if (missing) return;
-	try {
-		tmux('kill-server');
-	} catch {
-		// It ended with lynx.
-	}
+	terminal.close();
 	const ended = new Promise((done) => server?.once('exit', done));
 	server?.kill('SIGTERM');
 	await ended;
@@ -104,43 +62,37 @@ afterAll(async () => {
 });
 
 const open = (path: string) =>
-	tmux(
-		...['new-session', '-d', '-s', 'lynx', '-x', '110', '-y', '40'],
+	terminal.run(
 		`lynx -accept_all_cookies -assume_charset=utf-8 -display_charset=utf-8 'http://localhost:${port}${path}'`
 	);
 
 afterEach(() => {
-	if (missing) return;
-	try {
-		tmux('kill-session', '-t', 'lynx');
-	} catch {
-		// It ended with lynx.
-	}
+	if (!missing) terminal.end();
 });
 
 test.skipIf(missing)(
 	'Ayanda files a report from a terminal, with lynx',
 	async () => {
 		open('/report');
-		await see(/Report a problem/);
-		await search('Find it by a word');
-		await type('umgwaqo');
-		await press('Tab', 'Enter');
-		await see(/Skip to content/);
-		await search('Find it by a word');
-		await see(/\* Pothole/);
-		await press('Tab', 'Tab', 'Enter');
-		await see(/\( \) Not chosen yet/);
-		await search('Tell us what you see');
-		await press('Down');
-		await type('A pothole as deep as a bath');
-		await press('Tab');
-		await type('Corner by the clinic');
+		await terminal.see(/Report a problem/);
+		await terminal.search('Find it by a word');
+		await terminal.type('umgwaqo');
+		await terminal.press('Tab', 'Enter');
+		await terminal.see(/Skip to content/);
+		await terminal.search('Find it by a word');
+		await terminal.see(/\* Pothole/);
+		await terminal.press('Tab', 'Tab', 'Enter');
+		await terminal.see(/\( \) Not chosen yet/);
+		await terminal.search('Tell us what you see');
+		await terminal.press('Down');
+		await terminal.type('A pothole as deep as a bath');
+		await terminal.press('Tab');
+		await terminal.type('Corner by the clinic');
 		// On a list a slash searches; in a text field it would be a letter.
-		await press('Tab');
-		await search('Send my report');
-		await press('Enter');
-		expect(await see(/We have it/)).toMatch(/KHA-\d\d-[2-9B-Z]{5}/);
+		await terminal.press('Tab');
+		await terminal.search('Send my report');
+		await terminal.press('Enter');
+		expect(await terminal.see(/We have it/)).toMatch(/KHA-\d\d-[2-9B-Z]{5}/);
 	},
 	120_000
 );
@@ -149,14 +101,14 @@ test.skipIf(missing)(
 	'from an address with a query lynx does not say where its form came from, and is believed by our own proof',
 	async () => {
 		open('/report?kind=suggestion');
-		await see(/Make a suggestion/);
-		await search('What would make it better');
-		await press('Down');
-		await type('A bench at the clinic gate');
-		await press('Tab', 'Tab');
-		await search('Send my suggestion');
-		await press('Enter');
-		expect(await see(/We have it|your number/i)).toMatch(/KHA-\d\d-[2-9B-Z]{5}/);
+		await terminal.see(/Make a suggestion/);
+		await terminal.search('What would make it better');
+		await terminal.press('Down');
+		await terminal.type('A bench at the clinic gate');
+		await terminal.press('Tab', 'Tab');
+		await terminal.search('Send my suggestion');
+		await terminal.press('Enter');
+		expect(await terminal.see(/We have it|your number/i)).toMatch(/KHA-\d\d-[2-9B-Z]{5}/);
 	},
 	120_000
 );

@@ -103,8 +103,10 @@ inBothDatabases((place) => {
 	beforeEach(async () => {
 		kha = (await khanyisa(place.db)).id;
 	});
-	const found = async (typed: string) =>
-		(await search(place.db, kha, typed, monday)).hits.map(({ title }) => title);
+	const found = async (typed: string) => {
+		const { hits, perhaps } = await search(place.db, kha, typed, monday);
+		return [...hits, ...perhaps].map(({ title }) => title);
+	};
 
 	// prettier-ignore
 	test.each([
@@ -140,6 +142,17 @@ inBothDatabases((place) => {
 	test('what is spelt right comes before what only sounds like it', async () => {
 		expect((await found('water tanker'))[0]).toBe('A water tanker stands at the clinic');
 		expect(await found('pothole')).toEqual([reports.pothole.title]);
+	});
+
+	test('what is spelt otherwise is offered as a guess, and never as what was asked for', async () => {
+		const asked = async (typed: string) => {
+			const { hits, perhaps } = await search(place.db, kha, typed, monday);
+			return [hits, perhaps].map((list) => list.map(({ title }) => title));
+		};
+		expect(await asked('pothole')).toEqual([[reports.pothole.title], []]);
+		expect(await asked('patole')).toEqual([[], [reports.pothole.title]]);
+		for (const typed of ['zebra crossing', 'helicopter', 'xyzzy', 'asbestos roof'])
+			expect((await asked(typed))[0], typed).toEqual([]);
 	});
 
 	test('nothing private, held, hidden, withdrawn, unpublished or of another town is ever found', async () => {

@@ -9,8 +9,9 @@ export function listen(place: HTMLElement) {
 	let waiting = false;
 
 	const open = () => {
-		stream ??= new EventSource(`/live?${query.join('&')}`);
-		stream.addEventListener('changed', () => {
+		if (stream) return;
+		const line = (stream = new EventSource(`/live?${query.join('&')}`));
+		line.addEventListener('changed', () => {
 			if (waiting) return;
 			waiting = true;
 			// A busy ward changes often; each reader asks a little later than the next.
@@ -22,10 +23,27 @@ export function listen(place: HTMLElement) {
 				300 + Math.random() * 1700
 			);
 		});
+		// No line was free (503), and browsers do not try again: the page asks now and then instead.
+		line.addEventListener('error', () => {
+			if (line.readyState !== 2) return;
+			setTimeout(
+				() => {
+					if (line !== stream) return;
+					stream = undefined;
+					look();
+				},
+				60_000 * (1 + Math.random())
+			);
+		});
+	};
+	/** Whatever was not heard meanwhile is seen. */
+	const look = () => {
+		open();
+		void renew(place);
 	};
 	// A page in the background costs data and battery for nobody.
 	document.addEventListener('visibilitychange', () => {
-		if (!document.hidden) return open();
+		if (!document.hidden) return look();
 		stream?.close();
 		stream = undefined;
 	});
@@ -34,8 +52,8 @@ export function listen(place: HTMLElement) {
 }
 
 async function renew(place: HTMLElement) {
-	const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-	if (!answer.ok) return;
+	const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+	if (!answer?.ok) return;
 	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
 	const fresh = page.querySelector('[data-live]');
 	if (!fresh || fresh.innerHTML === place.innerHTML) return;

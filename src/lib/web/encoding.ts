@@ -10,3 +10,15 @@ export function choose(accepted: string): 'br' | 'gzip' | null {
 	const takes = (name: string) => (offers.get(name) ?? offers.get('*') ?? 0) > 0;
 	return takes('br') ? 'br' : takes('gzip') ? 'gzip' : null;
 }
+
+const known = new Map<string, ReturnType<typeof choose>>();
+
+/** `choose`, remembered: browsers say the same few things. */
+export function chosen(accepted: string): 'br' | 'gzip' | null {
+	let coding = known.get(accepted);
+	if (coding !== undefined) return coding;
+	coding = choose(accepted);
+	if (known.size >= 200) known.clear();
+	if (accepted.length <= 100) known.set(accepted, coding);
+	return coding;
+}

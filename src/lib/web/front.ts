@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hearChanges } from '../platform/server/changes.ts';
 import type { Database } from '../platform/server/db.ts';
-import { choose } from './encoding.ts';
+import { chosen } from './encoding.ts';
 import { Streams } from './live.ts';
-import { cacheKey, isHeld, packedAs, PageCache, type KeptPage } from './page-cache.ts';
+import { isHeld, keyOf, packedAs, PageCache, type KeptPage, type Packed } from './page-cache.ts';
 
 export const pages = new PageCache();
 export const streams = new Streams();
@@ -33,41 +33,38 @@ function answer(request: IncomingMessage, response: ServerResponse, pass: () => 
 	if (request.method === 'GET' && request.url?.startsWith('/live?'))
 		return streams.answer(request, response);
 
-	const key = cacheKey({
-		method: request.method,
-		url: request.url,
-		header: (name) => request.headers[name] as string | undefined
-	});
+	const key = keyOf(request);
 	if (!key) return pass();
 	const page = pages.get(key);
-	if (page) return void hand(page, request, response);
+	if (page) return hand(page, request, response);
 
 	const turn = pages.begin(key);
 	if ('first' in turn) {
 		response.once('close', turn.first);
 		return pass();
 	}
+	const { drops } = pages;
 	void turn.wait.then(() => {
 		const made = pages.get(key);
-		if (made) void hand(made, request, response);
+		if (made) hand(made, request, response);
+		// It changed while it was made: one of those who wait makes it anew, not all of them at once.
+		else if (pages.drops > drops) answer(request, response, pass);
 		else pass();
 	});
 }
 
-async function hand(page: KeptPage, request: IncomingMessage, response: ServerResponse) {
-	if (isHeld(page.etag, request.headers['if-none-match'])) {
+function hand(page: KeptPage, request: IncomingMessage, response: ServerResponse) {
+	const { 'if-none-match': held, 'accept-encoding': accepted } = request.headers;
+	if (held && isHeld(page.etag, held)) {
 		response.writeHead(304, [...page.headers, ['etag', page.etag]].flat());
-		return response.end();
+		return void response.end();
 	}
-	const coding = choose(request.headers['accept-encoding'] ?? '') ?? 'identity';
-	const body = await packedAs(page, coding);
-	const headers = [
-		...page.headers,
-		['etag', page.etag],
-		['x-kept', '1'],
-		['content-length', String(body.length)]
-	];
-	if (coding !== 'identity') headers.push(['content-encoding', coding]);
-	response.writeHead(200, headers.flat());
+	const packed = packedAs(page, chosen(accepted ?? '') ?? 'identity');
+	if (packed instanceof Promise) void packed.then((ready) => send(ready, response));
+	else send(packed, response);
+}
+
+function send({ headers, body }: Packed, response: ServerResponse) {
+	response.writeHead(200, headers);
 	response.end(body);
 }

@@ -10,8 +10,10 @@ let server: ReturnType<typeof createServer>;
 const open: IncomingMessage[] = [];
 
 beforeEach(async () => {
-	streams = new Streams();
-	server = createServer((request, response) => streams.answer(request, response));
+	streams = new Streams({ most: 6, crowded: 3, mostOfOne: 2 });
+	server = createServer((request, response) =>
+		streams.answer(request, response, String(request.headers['x-from'] ?? '') || null)
+	);
 	await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
 });
 afterEach(() => {
@@ -21,14 +23,14 @@ afterEach(() => {
 
 /** Opens a stream; the answer gathers what it hears. */
 const watch = (query: string, headers: Record<string, string> = {}) =>
-	new Promise<{ status: number; heard: () => string }>((ready) => {
+	new Promise<{ status: number; answer: IncomingMessage; heard: () => string }>((ready) => {
 		const { port } = server.address() as AddressInfo;
 		get({ port, host: '127.0.0.1', path: `/live?${query}`, headers }, (response) => {
 			open.push(response);
 			let text = '';
 			response.on('data', (chunk) => {
 				text += chunk;
-				ready({ status: response.statusCode!, heard: () => text });
+				ready({ status: response.statusCode!, answer: response, heard: () => text });
 			});
 		});
 	});
@@ -90,4 +92,53 @@ test('a closed page is forgotten', async () => {
 	open.splice(0).forEach((stream) => stream.destroy());
 	await soon();
 	expect(streams.open).toBe(0);
+});
+
+test('when every line is taken the next is refused until one is free, and told when to come', async () => {
+	for (let i = 0; i < 6; i++) await watch(`of=${pothole}`);
+	const refused = await watch(`of=${pothole}`);
+	expect(refused.status).toBe(503);
+	expect(refused.answer.headers['retry-after']).toBe('60');
+	open[0].destroy();
+	await soon();
+	expect((await watch(`of=${pothole}`)).status).toBe(200);
+});
+
+test('a carrier’s one address is nobody’s fault until lines are scarce', async () => {
+	const carrier = { 'x-from': '41.13.9.8' };
+	for (let i = 0; i < 3; i++) expect((await watch(`of=${pothole}`, carrier)).status).toBe(200);
+	expect((await watch(`of=${pothole}`, carrier)).status).toBe(503);
+	for (const each of ['196.25.1.1', '196.25.1.1'])
+		expect((await watch(`of=${pothole}`, { 'x-from': each })).status).toBe(200);
+	expect((await watch(`of=${pothole}`, { 'x-from': '196.25.1.1' })).status).toBe(503);
+	expect((await watch(`of=${pothole}`)).status).toBe(200);
+	// Two of its three lines end: one address may hold two.
+	open.slice(0, 2).forEach((stream) => stream.destroy());
+	await soon();
+	expect((await watch(`of=${pothole}`, carrier)).status).toBe(200);
+	expect((await watch(`of=${pothole}`, carrier)).status).toBe(503);
+});
+
+test('in the time of one heartbeat every line hears one', async () => {
+	const lines = [await watch(`of=${pothole}`), await watch(`of=${khanyisa}`)];
+	for (let i = 0; i < 25; i++) streams.beat();
+	await soon();
+	for (const { heard } of lines) expect(heard().match(/^:$/gm)).toHaveLength(1);
+});
+
+test('a phone that reads nothing is let go; those beside it hear everything', async () => {
+	const asleep = await watch(`of=${khanyisa}`);
+	const awake = await watch(`of=${khanyisa}`);
+	asleep.answer.pause();
+	const most = 100_000;
+	let at = 0;
+	while (streams.open === 2 && at < most) {
+		for (let i = 0; i < 500; i++) streams.tell({ ...change, thingId: other, at: ++at });
+		await new Promise((done) => setImmediate(done));
+		// Whoever reads keeps up.
+		while (!awake.heard().includes(`id: ${at}\n`)) await soon();
+	}
+	expect(at).toBeLessThan(most);
+	expect(streams.open).toBe(1);
+	expect(awake.heard().match(/^id: /gm)).toHaveLength(at);
 });

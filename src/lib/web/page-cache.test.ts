@@ -1,6 +1,6 @@
 import { gunzipSync, brotliDecompressSync } from 'node:zlib';
-import { expect, test } from 'vitest';
-import { cacheKey, packedAs, PageCache } from './page-cache.ts';
+import { expect, test, vi } from 'vitest';
+import { cacheKey, dropsApart, keyOf, packedAs, PageCache } from './page-cache.ts';
 
 const browser = { 'sec-fetch-site': 'none' };
 const asked = (url: string, headers: Record<string, string> = {}, method = 'GET') =>
@@ -71,6 +71,29 @@ test('a page is dropped by a deed in its own municipality only, and by time', ()
 	expect(pages.get('b', 30_000)).toBeUndefined();
 });
 
+test('of many deeds at once the first drops at once, the others together shortly after', () => {
+	vi.useFakeTimers();
+	const pages = new PageCache();
+	const keep = (words: string) => {
+		pages.keep('a', page(words, 'kha', pages.drops));
+		return pages.get('a')?.plain.toString();
+	};
+	keep('old');
+	pages.drop('kha');
+	expect(pages.get('a')).toBeUndefined();
+	keep('new');
+	for (let i = 0; i < 50; i++) pages.drop('kha');
+	expect(pages.get('a')?.plain.toString()).toBe('new');
+	vi.advanceTimersByTime(dropsApart);
+	expect(pages.get('a')).toBeUndefined();
+	expect(keep('newest')).toBe('newest');
+	vi.advanceTimersByTime(dropsApart);
+	expect(pages.get('a')).toBeDefined();
+	pages.drop('kha');
+	expect(pages.get('a')).toBeUndefined();
+	vi.useRealTimers();
+});
+
 test('a page that was being made while a deed was done is not kept', () => {
 	const pages = new PageCache();
 	const { drops } = pages;
@@ -112,12 +135,52 @@ test('memory is bounded: the page nobody asked for goes first', () => {
 	expect(pages.get('huge')).toBeUndefined();
 });
 
-test('whichever way it is packed, the words are the same', async () => {
+test('whichever way it is packed, the words are the same and its headers say which it is', async () => {
 	const pages = new PageCache();
 	pages.keep('a', page('Ikhasi '.repeat(200)));
 	const kept = pages.get('a')!;
-	const plain = (await packedAs(kept, 'identity')).toString();
-	expect(brotliDecompressSync(await packedAs(kept, 'br')).toString()).toBe(plain);
-	expect(gunzipSync(await packedAs(kept, 'gzip')).toString()).toBe(plain);
-	expect(packedAs(kept, 'br')).toBe(packedAs(kept, 'br'));
+	const plain = (await packedAs(kept, 'identity')).body.toString();
+	for (const [coding, unpack] of [
+		['br', brotliDecompressSync],
+		['gzip', gunzipSync]
+	] as const) {
+		const { headers, body } = await packedAs(kept, coding);
+		expect(unpack(body).toString()).toBe(plain);
+		expect(headers.at(headers.indexOf('content-encoding') + 1)).toBe(coding);
+		expect(headers.at(headers.indexOf('content-length') + 1)).toBe(String(body.length));
+	}
+	expect((await packedAs(kept, 'identity')).headers).not.toContain('content-encoding');
+});
+
+test('it is packed once, however many ask', async () => {
+	const pages = new PageCache();
+	pages.keep('a', page('Ikhasi '.repeat(200)));
+	const kept = pages.get('a')!;
+	const [first, second] = await Promise.all([packedAs(kept, 'br'), packedAs(kept, 'br')]);
+	expect(first).toBe(second);
+	expect(packedAs(kept, 'br')).toBe(first);
+});
+
+test('the short way to the name of a page is the long one', () => {
+	const request = (url: string, headers: Record<string, string>) => ({
+		method: 'GET',
+		url,
+		headers: { ...browser, host: 'localhost', ...headers }
+	});
+	const requests = [
+		request('/issues', {}),
+		request('/issues', { cookie: 'lang=zu' }),
+		request('/issues', { cookie: 'session=a' }),
+		request('/issues', { authorization: 'Bearer x' }),
+		request('/issues', { 'accept-language': 'zu' }),
+		request('/issues', { 'x-forwarded-proto': 'https' }),
+		request('/issues?state=open', {}),
+		request('/issues?state=open', { 'sec-fetch-site': '' }),
+		{ ...request('/issues', {}), method: 'POST' }
+	];
+	const long = requests.map(({ method, url, headers }) =>
+		cacheKey({ method, url, header: (name) => (headers as Record<string, string>)[name] })
+	);
+	expect(new Set(long).size).toBe(5);
+	for (let again = 0; again < 2; again++) expect(requests.map(keyOf)).toEqual(long);
 });

@@ -65,7 +65,31 @@ export function cacheKey({ method, url, header }: Asked): string | null {
 	]);
 }
 
-type Coding = 'br' | 'gzip' | 'identity';
+interface Request {
+	method?: string;
+	url?: string;
+	headers: Record<string, string | string[] | undefined>;
+}
+
+const decisive = ['host', 'x-forwarded-proto', 'cookie', 'accept-language', 'sec-fetch-site'];
+const known = new Map<string, string | null>();
+const mostKnown = 2_000;
+const longestKnown = 500;
+
+/** `cacheKey` of a request. The same few questions come again and again: their answers are remembered. */
+export function keyOf({ method, url, headers }: Request): string | null {
+	if (method !== 'GET' || headers.authorization) return null;
+	let asked = url ?? '';
+	for (const name of decisive) asked += `\n${headers[name] ?? ''}`;
+	let key = known.get(asked);
+	if (key !== undefined) return key;
+	key = cacheKey({ method, url, header: (name) => headers[name] as string | undefined });
+	if (known.size >= mostKnown) known.clear();
+	if (asked.length <= longestKnown) known.set(asked, key);
+	return key;
+}
+
+export type Coding = 'br' | 'gzip' | 'identity';
 
 export interface KeptPage {
 	headers: Array<[string, string]>;
@@ -75,12 +99,21 @@ export interface KeptPage {
 	until: number;
 	plain: Buffer;
 	/** Made when first asked for, once. */
-	packed: Partial<Record<Coding, Promise<Buffer>>>;
+	packed: Partial<Record<Coding, Packed | Promise<Packed>>>;
+}
+
+/** A page as it goes over the wire. */
+export interface Packed {
+	/** Names and values in turn, as `writeHead` takes them. */
+	headers: string[];
+	body: Buffer;
 }
 
 const mostBytes = 64_000_000;
 const mostBytesOfOne = 1_000_000;
 const keptFor = 30_000;
+/** In milliseconds. However much happens, pages are made anew once in this time, not for every deed. */
+export const dropsApart = 200;
 
 /** Names these bytes, whichever way they are packed (RFC 9110, 8.8.3: weak). */
 export const tagOf = (plain: Buffer) =>
@@ -95,7 +128,8 @@ export class PageCache {
 	#pages = new Map<string, KeptPage>();
 	#bytes = 0;
 	#rendering = new Map<string, PromiseWithResolvers<void>>();
-	#lastDrop = new Map<string, number>();
+	#lastDrop = new Map<string, { nth: number; at: number }>();
+	#due = new Set<string>();
 	#drops = 0;
 	hits = 0;
 
@@ -128,7 +162,7 @@ export class PageCache {
 		},
 		now = Date.now()
 	) {
-		if ((this.#lastDrop.get(page.municipalityId) ?? 0) > page.drops) return;
+		if ((this.#lastDrop.get(page.municipalityId)?.nth ?? 0) > page.drops) return;
 		if (page.plain.length > mostBytesOfOne) return;
 		this.#remove(key);
 		this.#bytes += page.plain.length;
@@ -146,9 +180,21 @@ export class PageCache {
 		}
 	}
 
-	/** Lets go of every page of a municipality: something happened there. */
-	drop(municipalityId: string) {
-		this.#lastDrop.set(municipalityId, ++this.#drops);
+	/**
+	 * Lets go of every page of a municipality: something happened there. Of many deeds the first is heeded at
+	 * once, those that follow shortly after together.
+	 */
+	drop(municipalityId: string, now = Date.now()) {
+		if (this.#due.has(municipalityId)) return;
+		const wait = (this.#lastDrop.get(municipalityId)?.at ?? -Infinity) + dropsApart - now;
+		if (wait <= 0) return this.#dropNow(municipalityId, now);
+		this.#due.add(municipalityId);
+		setTimeout(() => this.#dropNow(municipalityId, now + wait), wait).unref();
+	}
+
+	#dropNow(municipalityId: string, at: number) {
+		this.#due.delete(municipalityId);
+		this.#lastDrop.set(municipalityId, { nth: ++this.#drops, at });
 		for (const [key, page] of this.#pages)
 			if (page.municipalityId === municipalityId) this.#remove(key);
 	}
@@ -176,11 +222,25 @@ export class PageCache {
 }
 
 /** The page in a content coding (RFC 9110, 8.4). Brotli at its strongest: it is done once for all readers. */
-export function packedAs(page: KeptPage, coding: Coding): Promise<Buffer> {
-	return (page.packed[coding] ??=
+export function packedAs(page: KeptPage, coding: Coding): Packed | Promise<Packed> {
+	return (page.packed[coding] ??= packing(page, coding).then(
+		(packed) => (page.packed[coding] = packed)
+	));
+}
+
+async function packing(page: KeptPage, coding: Coding): Promise<Packed> {
+	const body =
 		coding === 'br'
-			? brotli(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+			? await brotli(page.plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
 			: coding === 'gzip'
-				? deflate(page.plain, { level: 9 })
-				: Promise.resolve(page.plain));
+				? await deflate(page.plain, { level: 9 })
+				: page.plain;
+	const headers = [
+		...page.headers,
+		['etag', page.etag],
+		['x-kept', '1'],
+		['content-length', String(body.length)],
+		...(coding === 'identity' ? [] : [['content-encoding', coding]])
+	];
+	return { headers: headers.flat(), body };
 }

@@ -33,7 +33,10 @@ export interface PlaceHit {
 
 export interface Found {
 	question: string;
+	/** What holds the words as they were typed. */
 	hits: Hit[];
+	/** What holds words that sound like them or are spelt nearly like them, most likely first: a guess. */
+	perhaps: Hit[];
 	places: PlaceHit[];
 }
 
@@ -41,6 +44,7 @@ const perKind = 8;
 /** Of many that fit, so many of the newest are compared. */
 const compared = 200;
 const enough = 3;
+const mostGuesses = 8;
 const nearlyLike = 0.42;
 
 /** What is found in one kind of thing: its rows that everyone may see, its words, and what is shown of it. */
@@ -98,9 +102,9 @@ const hitOf = ({ ward, at, due, ...row }: Row): Hit => ({
 });
 
 /**
- * Everything public of a municipality that fits what somebody typed or spoke: first as it is written,
- * then as it sounds, then whatever is spelt nearly like it. Private, held and hidden things are never
- * found, whoever asks. At most `longestQuestion` characters are read.
+ * Everything public of a municipality that fits what somebody typed or spoke: as it is written; and where
+ * that is little, as a guess, as it sounds and whatever is spelt nearly like it. Private, held and hidden
+ * things are never found, whoever asks. At most `longestQuestion` characters are read.
  */
 export async function search(
 	db: Db,
@@ -109,20 +113,21 @@ export async function search(
 	now = new Date()
 ): Promise<Found> {
 	const question = readQuestion(typed);
-	if (!isAsked(question)) return { question, hits: [], places: [] };
-	const heard = await hear(db, question);
-	const places = await placesNamed(db, municipalityId, question, heard.words, now);
+	if (!isAsked(question)) return { question, hits: [], perhaps: [], places: [] };
+	const { words, queries } = await hear(db, question);
+	const places = await placesNamed(db, municipalityId, question, words, now);
+	if (!words.length) return { question, hits: [], perhaps: [], places };
 
-	let hits: Hit[] = [];
-	for (const freedom of ['exact', 'sound'] as const) {
-		if (hits.length >= enough || !heard.words.length) break;
-		hits = merge(
-			hits,
-			await matching(db, municipalityId, heard.queries[freedom], heard.queries.exact)
-		);
-	}
-	if (hits.length < enough) hits = merge(hits, await nearly(db, municipalityId, heard.words));
-	return { question, hits, places };
+	const hits = await matching(db, municipalityId, queries.exact, queries.exact);
+	let perhaps: Hit[] = [];
+	if (hits.length < enough)
+		perhaps = notAmong(hits, await matching(db, municipalityId, queries.sound, queries.exact));
+	if (hits.length + perhaps.length < enough)
+		perhaps = [
+			...perhaps,
+			...notAmong([...hits, ...perhaps], await nearly(db, municipalityId, words))
+		];
+	return { question, hits, perhaps: perhaps.slice(0, mostGuesses), places };
 }
 
 /** The words of a question as the database reads them, and the queries they make. */
@@ -193,9 +198,10 @@ async function nearly(db: Db, municipalityId: string, words: string[]): Promise<
 
 const keyOf = ({ kind, name }: Hit) => `${kind}/${name}`;
 
-function merge(first: Hit[], more: Hit[]): Hit[] {
-	const known = new Set(first.map(keyOf));
-	return [...first, ...more.filter((hit) => !known.has(keyOf(hit)))];
+/** What of `more` is not among what is known. */
+function notAmong(known: Hit[], more: Hit[]): Hit[] {
+	const names = new Set(known.map(keyOf));
+	return more.filter((hit) => !names.has(keyOf(hit)));
 }
 
 async function placesNamed(

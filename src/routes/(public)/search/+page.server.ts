@@ -8,11 +8,14 @@ export async function load({ locals, url }) {
 	const { db, municipality } = locals;
 	const typed = readQuestion(url.searchParams.get('q'));
 	if (!isAsked(typed))
-		return { question: typed, asked: false, hits: [], places: [], meant: [], now: new Date() };
+		return {
+			...{ question: typed, asked: false, hits: [], perhaps: [], places: [], meant: [] },
+			now: new Date()
+		};
 
 	const page = await pageOfNumber(db, askerOf(locals), municipality.id, typed);
 	if (page) redirect(303, page);
 	const meant = await meantIssues(db, municipality.id, typed);
-	const { question, hits, places } = await search(db, municipality.id, typed);
-	return { question, asked: true, hits, places, meant, now: new Date() };
+	const found = await search(db, municipality.id, typed);
+	return { ...found, asked: true, meant, now: new Date() };
 }
