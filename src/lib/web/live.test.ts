@@ -135,7 +135,7 @@ test('a phone that reads nothing is let go; those beside it hear everything', as
 	while (streams.open === 2 && at < most) {
 		for (let i = 0; i < 100; i++) streams.tell({ ...change, thingId: other, at: ++at });
 		// Whoever reads keeps up.
-		while (!awake.heard().endsWith(`id: ${at}\nevent: changed\ndata: ${khanyisa}\n\n`))
+		while (!awake.heard().slice(-200).includes(`id: ${at}\n`))
 			await new Promise((done) => setImmediate(done));
 	}
 	expect(at).toBeLessThan(most);
