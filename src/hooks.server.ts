@@ -15,6 +15,7 @@ import { boot, shutDown, stopInTime } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
 import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor, type Actor } from '#lib/identity/permissions.ts';
+import { basemapOf, layBasemap, liftBasemap } from '#lib/geography/server/index.ts';
 import { chooseLanguage } from '#lib/i18n/choose.ts';
 import { m, tagOf } from '#lib/i18n/index.ts';
 import { speak } from '#lib/i18n/server/index.ts';
@@ -32,6 +33,7 @@ import { keepDevice, readDevice, readReceipts } from '#lib/web/device.ts';
 import { findMunicipality } from '#lib/web/municipality.ts';
 import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
 import { refusedPage } from '#lib/web/refused-page.ts';
+import { allowPictures } from '#lib/web/allow-pictures.ts';
 import { readNetwork } from '#lib/web/network.ts';
 import { isProven, proofFor, signForms } from '#lib/web/origin-proof.ts';
 import { rememberForm } from '#lib/web/remember-form.ts';
@@ -48,6 +50,7 @@ export const init: ServerInit = async () => {
 	const config = readConfig();
 	database = await boot(config);
 	await settleDemo(database, config);
+	await layBasemap(config);
 	const closeFront = await openFront(database);
 	if (config.PROCESS !== 'web') await work(database, jobs, schedule);
 
@@ -59,6 +62,7 @@ export const init: ServerInit = async () => {
 		stopListening();
 		await closeFront();
 		await stopTelling();
+		await liftBasemap();
 		await shutDown(database);
 	});
 	log.info({ database: database.kind }, 'ready');
@@ -126,6 +130,8 @@ const identify: Handle = async ({ event, resolve }) => {
 	locals.db = database.db;
 	// Whoever watches the process asks without a database.
 	if (event.route.id === '/healthz' || event.route.id === '/readyz') return resolve(event);
+	// Streets are the same for everybody, and a map asks for twenty pieces of them at once.
+	if (event.route.id === '/(public)/tiles/[z]/[x]/[y]') return resolve(event);
 
 	locals.visitor = await readSession(event);
 	locals.municipality = await findMunicipality(event);
@@ -220,6 +226,8 @@ function askToSignIn(url: URL, request: Request): never | Response {
 	redirect(303, `/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`);
 }
 
+const hasMap = /^\/\(public\)\/(map|report)$/;
+
 /** What every answer carries, whoever asks. */
 const protect: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event);
@@ -227,6 +235,7 @@ const protect: Handle = async ({ event, resolve }) => {
 	response.headers.set('referrer-policy', 'same-origin');
 	response.headers.set('x-frame-options', 'DENY');
 	response.headers.set('permissions-policy', 'geolocation=(self), camera=(self), microphone=()');
+	if (hasMap.test(event.route.id ?? '')) allowPictures(response.headers, basemapOf()?.origin);
 	if (event.locals.visitor && !response.headers.has('cache-control'))
 		response.headers.set('cache-control', 'private, no-store');
 	return response;

@@ -29,11 +29,14 @@ export default defineConfig({
 		}
 	},
 	webServer: {
-		command: 'rm -rf test-results/data && exec node src/serve.ts',
+		command:
+			'rm -rf test-results/data && node tests/support/town-tiles.ts test-results/town.pmtiles && exec node src/serve.ts',
 		cwd: '../..',
 		env: {
 			PORT: String(port),
 			DATA_DIR: 'test-results/data',
+			// Streets for the closest zooms alone: from further out the map is drawn as without.
+			TILES_FILE: 'test-results/town.pmtiles',
 			DEMO: '1',
 			DEMO_STORY: 'today',
 			RECENT_FACTOR_SECONDS: '8',

@@ -314,6 +314,33 @@ inBothDatabases((place) => {
 		});
 	});
 
+	test.each([
+		'-180,-90,180,90',
+		'-540,-90,540,90',
+		'540,-90,-540,90',
+		'180,-34,-180,-33',
+		'179,-20,-179,-10',
+		'29,-34,28,-33',
+		'28,-34,28,-33',
+		'28,89.9999,28.0001,90',
+		'28.5,-33.23,28.5000000001,-33.2299999999'
+	])('whatever the box (%s), zoom and question, there is an answer', async (bbox) => {
+		await put(place.db, { title: 'Baboon on the roof' });
+		const [{ id }] = await rows<{ id: string }>(
+			place.db,
+			sql`select id from municipalities where code = 'KHA'`
+		);
+		for (const zoom of [0, 4, 9, 13, 16, 22])
+			for (const more of ['', 'state=all', 'q=baboon', 'ward=99901007', 'from=2026-01-01']) {
+				const address = new URLSearchParams(`bbox=${bbox}&zoom=${zoom}&${more}`);
+				const map = { municipalityId: id, timezone: 'Africa/Johannesburg' };
+				const seen = await inSight(place.db, map, readView(address) as View, readFilters(address));
+				expect(seen.total, `${bbox} ${zoom} ${more}`).toBeGreaterThanOrEqual(0);
+				expect(seen.issues.length).toBeLessThanOrEqual(100);
+				expect(seen.clusters.length).toBeLessThanOrEqual(4096);
+			}
+	});
+
 	test('the database groups states as the code does', async () => {
 		for (const state of states) {
 			const [{ standing }] = await rows<{ standing: string }>(

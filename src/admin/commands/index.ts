@@ -1,5 +1,6 @@
 import type { Command } from '../command.ts';
 import { backup } from './backup.ts';
+import { checkTiles } from './check-tiles.ts';
 import { createAdmin } from './create-admin.ts';
 import { demo } from './demo.ts';
 import { importCouncillorsCommand } from './import-councillors.ts';
@@ -21,6 +22,7 @@ export const commands: Command[] = [
 	importWardsCommand,
 	importCouncillorsCommand,
 	importPlacesCommand,
+	checkTiles,
 	translations,
 	rebuildMapCommand,
 	verify,

@@ -3,6 +3,8 @@
  * state in place. While somebody writes in it, nothing moves under their hands: they are offered it.
  */
 export function listen(place: HTMLElement) {
+	// Whoever changed what the page is about, such as the part of a map, asks for it.
+	place.addEventListener('renew', () => void renew(place, true));
 	if (!('EventSource' in window)) return;
 	const query = place.dataset.live!.split(' ').map((id) => `of=${id}`);
 	let stream: EventSource | undefined;
@@ -51,11 +53,12 @@ export function listen(place: HTMLElement) {
 	open();
 }
 
-async function renew(place: HTMLElement) {
+async function renew(place: HTMLElement, asked = false) {
 	const answer = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
 	if (!answer?.ok) return;
 	const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
 	const fresh = page.querySelector('[data-live]');
+	place.dispatchEvent(new CustomEvent('fresh', { detail: page }));
 	if (!fresh || fresh.innerHTML === place.innerHTML) return;
 
 	const writing = [...place.querySelectorAll<HTMLInputElement>('input,textarea,select')].some(
@@ -63,8 +66,16 @@ async function renew(place: HTMLElement) {
 			field === document.activeElement || field.value !== (field.defaultValue ?? field.value)
 	);
 	const news = document.querySelector<HTMLElement>('[data-news]');
-	if (!writing) place.innerHTML = fresh.innerHTML;
-	if (!news) return;
+	if (!writing) replace(place, fresh);
+	if (!news || asked) return;
 	if (!writing) news.textContent = news.dataset.done!;
 	news.hidden = false;
+}
+
+/** The link somebody stands on is still under them afterwards. */
+function replace(place: HTMLElement, fresh: Element) {
+	const active = document.activeElement;
+	const href = place.contains(active) && active!.getAttribute('href');
+	place.innerHTML = fresh.innerHTML;
+	if (href) place.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]`)?.focus();
 }

@@ -19,5 +19,6 @@ export { importWards, type WardFile, type WardImport } from './import-wards.ts';
 export { importPlaces, type PlaceFile, type PlaceImport } from './import-places.ts';
 export { linesOf } from './lines.ts';
 export { searchPlaces, type Place, type PlaceKind } from './places.ts';
+export { basemapOf, describeTiles, layBasemap, liftBasemap, tileAt } from './tiles/basemap.ts';
 export { forgetWards, wardIndex, wardOfPoint, watchWards } from './ward-index.ts';
 export { committeeOf, wardByCode, wardsOf, type CommitteeMember, type Ward } from './wards.ts';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
+import { tileAddressFault } from '../tile-address.ts';
 
 const flag = v.pipe(
 	v.string(),
@@ -7,6 +8,15 @@ const flag = v.pipe(
 );
 const number = (low: number, high: number) =>
 	v.pipe(v.string(), v.transform(Number), v.integer(), v.minValue(low), v.maxValue(high));
+
+/** `TILE_URL`, with the reason when it is none. */
+const tileAddress = v.pipe(
+	v.string(),
+	v.rawCheck(({ dataset, addIssue }) => {
+		const fault = dataset.typed ? tileAddressFault(dataset.value) : null;
+		if (fault) addIssue({ message: fault });
+	})
+);
 
 const schema = v.pipe(
 	v.object({
@@ -35,6 +45,13 @@ const schema = v.pipe(
 		MAIL_FROM: v.optional(v.string(), 'Imbizo <no-reply@localhost>'),
 		SMS_URL: v.optional(v.pipe(v.string(), v.url())),
 		S3_URL: v.optional(v.pipe(v.string(), v.url())),
+		/** Pictures of streets to lay under the map, with `{z}`, `{x}` and `{y}`; or a `.pmtiles` file of one's own. */
+		TILE_URL: v.optional(tileAddress),
+		TILES_FILE: v.optional(v.string()),
+		/** Who made them, as text under the map. */
+		TILE_CREDIT: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200))),
+		/** The closest the tile server goes; closer in, those are enlarged. */
+		TILE_MAX_ZOOM: v.optional(number(1, 22), '18'),
 		/** How long a second factor counts as just shown, for weighty deeds. */
 		RECENT_FACTOR_SECONDS: v.optional(number(5, 43_200), '900'),
 		/** How long sign-in codes and ended sessions are kept, over the whole installation. */
@@ -50,6 +67,14 @@ const schema = v.pipe(
 		...rest,
 		DATABASE_URL: DATABASE_URL ?? rest.MIGRATE_DATABASE_URL
 	})),
+	v.check(
+		({ TILE_URL, TILES_FILE }) => !(TILE_URL && TILES_FILE),
+		'TILE_URL and TILES_FILE: set one of them, there is only one map under ours'
+	),
+	v.check(
+		({ TILE_URL, TILE_CREDIT }) => !TILE_URL || Boolean(TILE_CREDIT),
+		'TILE_CREDIT: say who made the tiles of TILE_URL, such as “© OpenStreetMap contributors”'
+	),
 	v.check(
 		({ DATABASE_URL, PROCESS }) => Boolean(DATABASE_URL) || PROCESS === 'all',
 		'The embedded database lives inside one process: set DATABASE_URL before running PROCESS=web or PROCESS=worker'

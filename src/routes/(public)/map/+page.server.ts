@@ -1,4 +1,4 @@
-import { wardsOf } from '#lib/geography/server/index.ts';
+import { basemapOf, wardsOf } from '#lib/geography/server/index.ts';
 import { listAddress, readFilters, showsAllWays } from '#lib/issues/filters.ts';
 import { readSpot } from '#lib/issues/spot.ts';
 import { drawnMap, filterChoices, listIssues } from '#lib/issues/server/index.ts';
@@ -26,6 +26,7 @@ export async function load({ locals, url }) {
 		filters,
 		at,
 		map,
+		basemap: basemapOf(),
 		issues,
 		list: listAddress('/issues', filters),
 		wards: wards.map(({ code, number }) => ({ code, number })),

@@ -11,7 +11,6 @@ export interface Words {
 	further: string;
 	close: string;
 	failed: string;
-	list: string;
 }
 
 const short = (n: number) =>
@@ -54,15 +53,18 @@ interface Note {
 	title: string;
 	standing: string;
 	words: Words;
+	/** It was open before the map was drawn anew. */
+	open: boolean;
 }
 
 /** One report: pressed, it opens a note whose link leads to the report. Escape goes back to the pin. */
 export function pin(
 	layer: L.LayerGroup,
 	at: L.LatLngTuple,
-	{ href, title, standing, words }: Note
-): L.Marker {
+	{ href, title, standing, words, open }: Note
+) {
 	const placed = mark(layer, at, `${title}, ${standing}`, 'pin', '');
+	placed.getElement()!.dataset.of = href;
 	const note = document.createElement('div');
 	note.className = 'note';
 	const link = document.createElement('a');
@@ -87,6 +89,7 @@ export function pin(
 		event.stopPropagation();
 		back();
 	});
+	// Opened again by a change elsewhere it takes nobody from where they are.
+	if (open) placed.openPopup();
 	placed.on('popupopen', () => link.focus({ preventScroll: true }));
-	return placed;
 }

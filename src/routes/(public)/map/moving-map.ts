@@ -3,18 +3,22 @@
  * Circles are buttons that zoom in, pins open a small note with a link; both are reached by Tab.
  */
 import L from 'leaflet';
+import type { Basemap } from '#lib/geography/basemap.ts';
 import { closest, writeSpot } from '#lib/issues/spot.ts';
+import { keepFocus, keysOnMarks, showOf } from './by-hand.ts';
 import { ground } from './ground.ts';
 import { circle, pin, type Words } from './marks.ts';
+import { streets } from './streets.ts';
 // As it is written: the two builds would make two texts of it, and so two names of this file.
 import css from './moving-map.css?raw';
 
 interface Wish {
 	code: string;
 	query: string;
-	list: string;
 	at: { lon: number; lat: number; zoom: number } | null;
 	bounds?: [west: number, south: number, east: number, north: number];
+	/** What the operator laid under it. */
+	basemap: Basemap | null;
 	words: Words;
 }
 
@@ -27,7 +31,9 @@ interface Seen {
 
 const place = document.querySelector<HTMLElement>('[data-map]')!;
 const says = document.querySelector<HTMLElement>('[data-map-says]')!;
-const { code, query, list, at, bounds, words } = JSON.parse(place.dataset.map!) as Wish;
+const beside = document.querySelector<HTMLElement>('#list')!;
+const { code, at, bounds, basemap, words, ...wish } = JSON.parse(place.dataset.map!) as Wish;
+let { query } = wish;
 
 const style = document.createElement('style');
 style.textContent = css;
@@ -53,6 +59,8 @@ const map = L.map(canvas, {
 L.control.zoom({ zoomInTitle: words.closer, zoomOutTitle: words.further }).addTo(map);
 const marks = L.layerGroup().addTo(map);
 let asking: AbortController | undefined;
+/** What was shown last, as it came. */
+let shown = '';
 
 if (at) map.setView([at.lat, at.lon], at.zoom);
 else if (bounds)
@@ -71,10 +79,43 @@ far();
 map.on('moveend', () => {
 	remember();
 	void look();
+	listFollows();
 });
 void look();
+if (basemap) streets(map, basemap, (there) => canvas.classList.toggle('streets', there));
 // Without it the reports still stand where they are, only on nothing.
 ground(map, code).catch(() => {});
+keysOnMarks(map);
+showOf(beside, canvas);
+
+// Asked something else of the same part, it stays where it is; another ward lies elsewhere.
+const form = document.querySelector<HTMLFormElement>('form.filters')!;
+form.addEventListener('submit', (event) => {
+	const asked = [...new FormData(form)].filter(([, value]) => value !== '');
+	const next = new URLSearchParams(asked as string[][]);
+	if (next.get('ward') !== new URLSearchParams(query).get('ward')) return;
+	event.preventDefault();
+	query = next.toString();
+	remember();
+	void look();
+	listFollows();
+});
+
+let following: ReturnType<typeof setTimeout> | undefined;
+let asked = false;
+/** The list beside it says what is in sight, once the map stands still. */
+function listFollows() {
+	clearTimeout(following);
+	following = setTimeout(() => {
+		asked = true;
+		beside.dispatchEvent(new Event('renew'));
+	}, 700);
+}
+// The list hears first when something changed, and asks for itself.
+beside.addEventListener('fresh', () => {
+	if (!asked) void look();
+	asked = false;
+});
 
 /** The address follows, so that going back, sharing and reloading come to the same place. */
 function remember() {
@@ -90,9 +131,14 @@ async function look() {
 	try {
 		const answer = await fetch(`/map/data?${wanted()}`, { signal: asking.signal });
 		if (!answer.ok) throw new Error(`The map answered ${answer.status}`);
-		show((await answer.json()) as Seen);
+		const text = await answer.text();
+		// Nothing is taken from under a finger, or from a screen reader, that stays as it was.
+		if (text !== shown) show(JSON.parse(text) as Seen);
+		shown = text;
 	} catch (reason) {
-		if ((reason as Error).name !== 'AbortError') says.textContent = words.failed;
+		if ((reason as Error).name === 'AbortError') return;
+		shown = '';
+		says.textContent = words.failed;
 	}
 }
 
@@ -115,12 +161,12 @@ function wanted() {
 }
 
 function show(seen: Seen) {
-	const hadFocus = document.activeElement?.closest('.spot') !== null;
+	const back = keepFocus(canvas);
 	// An open note stays open when its pin is still there.
 	const open = canvas.querySelector<HTMLElement>('.note a')?.getAttribute('href');
 	marks.clearLayers();
 	const zoomTo = (lon: number, lat: number) => {
-		if (map.getZoom() >= closest) location.href = list;
+		if (map.getZoom() >= closest) document.querySelector<HTMLElement>('[data-list]')!.click();
 		else map.setView([lat, lon], Math.min(map.getZoom() + 2, closest), { animate: !still });
 	};
 	// From the north-west, as one reads: Tab follows the order they stand in.
@@ -137,11 +183,11 @@ function show(seen: Seen) {
 		circle(marks, [lat, lon], n, label, () => (location.href = `/issues?${address}`));
 	}
 	for (const { lon, lat, reference, title, standing } of sorted(seen.issues)) {
-		const mark = pin(marks, [lat, lon], { href: `/issues/${reference}`, title, standing, words });
-		if (open === `/issues/${reference}`) mark.openPopup();
+		const href = `/issues/${reference}`;
+		pin(marks, [lat, lon], { href, title, standing, words, open: open === href });
 	}
 	says.textContent = fill(words.sight, { n: seen.total });
-	if (hadFocus && !canvas.querySelector('.note')) canvas.focus({ preventScroll: true });
+	back();
 }
 
 const fill = (text: string, holes: Record<string, string | number>) =>

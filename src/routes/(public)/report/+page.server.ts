@@ -1,5 +1,5 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { wardsOf } from '#lib/geography/server/index.ts';
+import { basemapOf, wardsOf } from '#lib/geography/server/index.ts';
 import { contactToFill, municipalityByCode, noticeVersion } from '#lib/identity/server/index.ts';
 import {
 	checkReport,
@@ -43,6 +43,7 @@ export async function load({ locals, url }) {
 		})),
 		language: visitor?.language ?? spokenNow(),
 		captures,
+		basemap: basemapOf(),
 		/** Their own, to be changed or emptied at will; never beside somebody else's report. */
 		own: visitor && !captures ? await contactToFill(db, visitor.id) : null,
 		notice: noticeVersion,

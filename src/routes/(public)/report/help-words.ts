@@ -1,3 +1,4 @@
+import type { Basemap } from '#lib/geography/basemap.ts';
 import { m } from '#lib/i18n/index.ts';
 import { icons } from '#lib/ui/icons.ts';
 
@@ -31,12 +32,16 @@ export interface Help {
 	municipality: string;
 	/** Address of the styles of the map, fetched with it. */
 	mapStyles: string;
+	/** What the operator laid under it. */
+	basemap: Basemap | null;
 	icons: { pin: string; map: string };
 	words: ReturnType<typeof helpWords>;
 }
 
 /** Everything the script of the form needs, as data of the page. */
-export const helpOf = (about: Pick<Help, 'fresh' | 'municipality' | 'mapStyles'>): Help => ({
+export const helpOf = (
+	about: Pick<Help, 'fresh' | 'municipality' | 'mapStyles' | 'basemap'>
+): Help => ({
 	...about,
 	icons: { pin: icons.pin, map: icons.map },
 	words: helpWords()

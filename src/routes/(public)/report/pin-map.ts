@@ -12,7 +12,7 @@ interface Drawing {
 /** A map drawn from what the municipality imported, with one pin. Placed by a tap or from its middle. */
 export async function pinMap(
 	canvas: HTMLElement,
-	{ municipality, mapStyles, words }: Help,
+	{ municipality, mapStyles, basemap, words }: Help,
 	placed: (point: { lat: number; lon: number }) => void
 ): Promise<PinMap> {
 	const [{ default: L }, drawing] = await Promise.all([
@@ -30,10 +30,17 @@ export async function pinMap(
 		onEachFeature: ({ properties }, layer) =>
 			layer.bindTooltip(fill(words.ward, { n: Number(properties.number) }), { direction: 'center' })
 	}).addTo(map);
-	L.geoJSON(drawing.features, { style: { color: ink, weight: 2 }, interactive: false }).addTo(map);
+	const lines = L.geoJSON(drawing.features, {
+		style: { color: ink, weight: 2 },
+		interactive: false
+	}).addTo(map);
 	const bounds = wards.getBounds();
 	if (bounds.isValid()) map.fitBounds(bounds);
 	else map.setView([-29, 25], 5);
+	if (basemap) {
+		const { streets } = await import('../map/streets.ts');
+		streets(map, basemap, (there) => (there ? lines.remove() : lines.addTo(map)));
+	}
 
 	canvas.append(make('span', { class: 'pin-cross', 'aria-hidden': 'true' }, '+'));
 
