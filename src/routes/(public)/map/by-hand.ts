@@ -55,7 +55,8 @@ export function keepFocus(canvas: HTMLElement): () => void {
 		const far = (each: HTMLElement) => (at ? middle(each).distanceTo(at) : Infinity);
 		const [closest] = found.sort((a, b) => far(a) - far(b));
 		const next = inNote
-			? canvas.querySelector<HTMLElement>(`.note ${inNote}`)
+			? // The one before is still fading.
+				[...canvas.querySelectorAll<HTMLElement>(`.note ${inNote}`)].at(-1)
 			: (found.find((each) => was && each.dataset.of === was) ??
 				(closest && far(closest) < near ? closest : null));
 		(next ?? canvas).focus({ preventScroll: true });
