@@ -160,9 +160,14 @@ async function hold(
 	hangUp();
 	await pause(1500);
 	const before = server.memory();
-	await fill(lines);
+	await fill(lines >> 1);
 	await pause(1500);
-	const bytes = (server.memory() - before) / lines;
+	const half = server.memory();
+	await fill(lines - (lines >> 1));
+	await pause(1500);
+	const after = server.memory();
+	// The first lines may lie in memory that the start had left free: the second half tells by itself.
+	const bytes = Math.max((after - before) / lines, (after - half) / (lines - (lines >> 1)));
 
 	const [firsts, lasts]: [number[], number[]] = [[], []];
 	for (let round = 0; round < rounds; round++) {

@@ -1,5 +1,6 @@
 import { get, type IncomingHttpHeaders } from 'node:http';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { startCluster } from '../tests/support/cluster.ts';
 import { median, type Bench, type Figure } from './figure.ts';
 import { ask, serveImbizo, serveScript, type Served } from './served.ts';
 
@@ -30,7 +31,9 @@ export const pages: Bench = {
 	about:
 		'an anonymous page from the micro-cache; baselines: SvelteKit’s own render, bare node:http',
 	async run({ long, say }) {
-		const ours = await serveImbizo();
+		// A web process as in production: jobs and the database are other processes.
+		const cluster = await startCluster();
+		const ours = await serveImbizo(cluster ? { DATABASE_URL: cluster.url, PROCESS: 'web' } : {});
 		const figures: Figure[] = [];
 		let wrong = 0;
 		for (const path of paths) {
@@ -41,6 +44,7 @@ export const pages: Bench = {
 			figures.push(...(await compare(ours, path, length, { long, say })));
 		}
 		await ours.stop();
+		cluster?.stop();
 		figures.push({
 			case: 'wrong answers to 12 ways of asking (Accept-Encoding, If-None-Match)',
 			value: wrong,
@@ -72,7 +76,7 @@ async function compare(
 	const [kept, rendered, plain]: [number[], number[], number[]] = [[], [], []];
 	const speeds: number[] = [];
 	const warm = { requests: 3_000 };
-	await ask(ours, alone, { path, requests: 60 });
+	await ask(ours, alone, { path, requests: 30 });
 	await Promise.all([
 		ask(ours, phone, { path, ...warm }),
 		ask(bare, phone, { path: '/', ...warm })
@@ -82,7 +86,7 @@ async function compare(
 		kept.push(answer.cpuMs);
 		speeds.push(answer.perSecond);
 		plain.push((await ask(bare, phone, { path: '/', requests: many })).cpuMs);
-		rendered.push((await ask(ours, alone, { path, requests: long ? 800 : 200 })).cpuMs);
+		rendered.push((await ask(ours, alone, { path, requests: long ? 400 : 60 })).cpuMs);
 	}
 	await bare.stop();
 	say(

@@ -66,5 +66,5 @@ function hand(page: KeptPage, request: IncomingMessage, response: ServerResponse
 
 function send({ headers, body }: Packed, response: ServerResponse) {
 	response.writeHead(200, headers);
-	response.end(body);
+	response.end(body, 'latin1');
 }

@@ -139,13 +139,14 @@ test('whichever way it is packed, the words are the same and its headers say whi
 	const pages = new PageCache();
 	pages.keep('a', page('Ikhasi '.repeat(200)));
 	const kept = pages.get('a')!;
-	const plain = (await packedAs(kept, 'identity')).body.toString();
+	const plain = 'Ikhasi '.repeat(200);
+	expect((await packedAs(kept, 'identity')).body).toBe(plain);
 	for (const [coding, unpack] of [
 		['br', brotliDecompressSync],
 		['gzip', gunzipSync]
 	] as const) {
 		const { headers, body } = await packedAs(kept, coding);
-		expect(unpack(body).toString()).toBe(plain);
+		expect(unpack(Buffer.from(body, 'latin1')).toString()).toBe(plain);
 		expect(headers.at(headers.indexOf('content-encoding') + 1)).toBe(coding);
 		expect(headers.at(headers.indexOf('content-length') + 1)).toBe(String(body.length));
 	}

@@ -106,7 +106,8 @@ export interface KeptPage {
 export interface Packed {
 	/** Names and values in turn, as `writeHead` takes them. */
 	headers: string[];
-	body: Buffer;
+	/** One character a byte (`latin1`): Node sends that together with the headers, a buffer after them. */
+	body: string;
 }
 
 const mostBytes = 64_000_000;
@@ -242,5 +243,5 @@ async function packing(page: KeptPage, coding: Coding): Promise<Packed> {
 		['content-length', String(body.length)],
 		...(coding === 'identity' ? [] : [['content-encoding', coding]])
 	];
-	return { headers: headers.flat(), body };
+	return { headers: headers.flat(), body: body.toString('latin1') };
 }
