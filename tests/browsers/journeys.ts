@@ -8,8 +8,13 @@ interface Journey {
 
 const says = (browser: Driver, words: RegExp) =>
 	eventually(`${words} at the page`, async () => words.test(await browser.text()));
-const at = (browser: Driver, where: RegExp) =>
-	eventually(`the address ${where}`, async () => where.test(await browser.url()));
+async function at(browser: Driver, where: RegExp) {
+	try {
+		await eventually(`the address ${where}`, async () => where.test(await browser.url()));
+	} catch (reason) {
+		throw new Error(`${await browser.url()}: ${await browser.text()}`, { cause: reason });
+	}
+}
 
 const issue = /\/issues\/KHA-\d\d-\w{5}/;
 const send = '#report .send button';
@@ -63,7 +68,7 @@ export const journeys: Journey[] = [
 		async walk(browser, home) {
 			await browser.open(`${home}/report?service=pothole`);
 			await browser.fill('[name=description]', 'A hole as wide as a door.');
-			await browser.fill('[name=place]', `Bus stop in Long Street, by ${browser.name}`);
+			await browser.fill('[name=place]', `Corner by the clinic, ${browser.name}`);
 			await browser.press(send);
 			await at(browser, issue);
 			await says(browser, /Your number is\s+KHA-/);

@@ -54,7 +54,7 @@ export function w3m(): TextBrowser {
 					await terminal.press('Tab', 'Enter');
 					await terminal.search('Where is it');
 					await terminal.press('Tab', 'Enter');
-					await terminal.type('Bus stop in Station Road');
+					await terminal.type('Corner by the clinic, at the gate');
 					await terminal.press('Enter');
 					await terminal.search('Send my report');
 					await terminal.press('Enter');
