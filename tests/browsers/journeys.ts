@@ -12,7 +12,9 @@ async function at(browser: Driver, where: RegExp) {
 	try {
 		await eventually(`the address ${where}`, async () => where.test(await browser.url()));
 	} catch (reason) {
-		throw new Error(`${await browser.url()}: ${await browser.text()}`, { cause: reason });
+		throw new Error(`${await browser.url()} “${await browser.title()}” is not ${where}`, {
+			cause: reason
+		});
 	}
 }
 

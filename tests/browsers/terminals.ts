@@ -65,7 +65,7 @@ export function w3m(): TextBrowser {
 				name: 'follows an issue by phone number',
 				async walk(_, issue) {
 					open(issue);
-					await terminal.see(/Tell me when it moves/);
+					await terminal.see(/Khanyisa/);
 					await terminal.search('Cell phone number');
 					await terminal.press('Tab', 'Enter');
 					await terminal.type('082 000 0998');

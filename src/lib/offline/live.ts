@@ -68,7 +68,13 @@ async function renew(place: HTMLElement, asked = false) {
 	const news = document.querySelector<HTMLElement>('[data-news]');
 	if (!writing) replace(place, fresh);
 	if (!news || asked) return;
-	if (!writing) news.textContent = news.dataset.done!;
+	const { done, changed, show } = news.dataset;
+	news.textContent = writing ? `${changed} ` : done!;
+	if (writing) {
+		const link = news.appendChild(document.createElement('a'));
+		link.href = location.href.split('#')[0];
+		link.textContent = show!;
+	}
 	news.hidden = false;
 }
 
