@@ -97,7 +97,7 @@ test('pages that are read weigh 14 kB at most, with their styles and the one scr
 		'/privacy',
 		'/accessibility'
 	];
-	const weights = [];
+	const weights: Array<Awaited<ReturnType<typeof weigh>>> = [];
 	for (const path of paths)
 		for (const language of languages) weights.push(await weigh(path, language));
 	console.table(
