@@ -60,6 +60,7 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/tiles/[z]':                                   'nobody',
 	'/(public)/tiles/[z]/[x]':                               'nobody',
 	'/(public)/tiles/[z]/[x]/[y]':                           'anyone',
+	'/(public)/waiting':                                     'anyone',
 	'/(public)/wards':                                       'anyone',
 	'/(public)/wards/lines':                                 'anyone',
 	'/(public)/wards/[ward]':                                'anyone',

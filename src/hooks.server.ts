@@ -35,6 +35,7 @@ import { dropNulOfForm, hasNul } from '#lib/web/no-nul.ts';
 import { refusedPage } from '#lib/web/refused-page.ts';
 import { allowPictures } from '#lib/web/allow-pictures.ts';
 import { readNetwork } from '#lib/web/network.ts';
+import { readerHeader, readerMark, wasSomebodyElse } from '#lib/web/reader.ts';
 import { isProven, proofFor, signForms } from '#lib/web/origin-proof.ts';
 import { rememberForm } from '#lib/web/remember-form.ts';
 import { readSession } from '#lib/web/session-cookie.ts';
@@ -186,6 +187,7 @@ const doorOf = (routeId: string | null): Door =>
 const guard: Handle = async ({ event, resolve }) => {
 	const door = doorOf(event.route.id);
 	const { visitor } = event.locals;
+	if (wasSomebodyElse(event.request, visitor)) error(409, m.offline_other_reader());
 
 	if (door === 'anyone' || door === 'machine') return resolve(event);
 	if (door === 'nobody') error(404, m.shell_not_found());
@@ -236,6 +238,7 @@ const protect: Handle = async ({ event, resolve }) => {
 	response.headers.set('x-frame-options', 'DENY');
 	response.headers.set('permissions-policy', 'geolocation=(self), camera=(self), microphone=()');
 	if (hasMap.test(event.route.id ?? '')) allowPictures(response.headers, basemapOf()?.origin);
+	if (event.locals.visitor) response.headers.set(readerHeader, readerMark(event.locals.visitor));
 	if (event.locals.visitor && !response.headers.has('cache-control'))
 		response.headers.set('cache-control', 'private, no-store');
 	return response;

@@ -52,7 +52,7 @@ const level: Record<string, number> = {
 	platform: 7,
 	i18n: 8,
 	ui: 7,
-	offline: 7,
+	offline: 6,
 	web: 1
 };
 

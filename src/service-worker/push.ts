@@ -43,3 +43,20 @@ export async function open(notification: Notification) {
 	const shown = await first?.navigate(to).catch(() => null);
 	return shown ? shown.focus() : self.clients.openWindow(to);
 }
+
+/** The browser renewed or dropped the subscription by itself: the server is told at once. */
+export async function resubscribe(event: Event) {
+	const { oldSubscription, newSubscription } = event as Event & {
+		oldSubscription?: PushSubscription | null;
+		newSubscription?: PushSubscription | null;
+	};
+	const options = oldSubscription?.options;
+	const fresh =
+		newSubscription ?? (options && (await self.registration.pushManager.subscribe(options)));
+	if (!fresh) return;
+	await fetch('/api/push', {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(fresh)
+	});
+}

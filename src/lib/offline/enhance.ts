@@ -1,10 +1,10 @@
 /**
- * What every page gains when scripts run, hydrated or not: what is shown stays true, the service worker,
- * and the button that lets this phone be told. Vanilla, loaded beside the page and run when it is there, at most 3 kB.
+ * What every page gains when scripts run, hydrated or not: what is shown stays true, and the service
+ * worker that keeps pages and what waits. Vanilla, run when the page is there, at most 3 kB.
  */
 import { keepTyped } from './keep-typed.ts';
 import { listen } from './live.ts';
-import { offerPush } from './push.ts';
+import { watch } from './tray.ts';
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-live]')) listen(place);
 
@@ -16,10 +16,12 @@ try {
 
 async function start() {
 	if (!('serviceWorker' in navigator)) return;
-	await navigator.serviceWorker.register('/service-worker.js', {
-		type: import.meta.env.DEV ? 'module' : 'classic'
-	});
-	for (const place of document.querySelectorAll<HTMLElement>('[data-push]')) offerPush(place);
+	watch(
+		await navigator.serviceWorker.register('/service-worker.js', {
+			type: import.meta.env.DEV ? 'module' : 'classic',
+			updateViaCache: 'none'
+		})
+	);
 }
 
 // A phone without room, or a page over plain http in the hall: everything works without it.

@@ -17,7 +17,7 @@ const send = (method: 'POST' | 'DELETE', body: unknown) =>
 	});
 
 /** Shows the button that `data-push` (our public key) marks, where the phone can be told at all. */
-export async function offerPush(place: HTMLElement) {
+async function offerPush(place: HTMLElement) {
 	const [button, status] = [place.querySelector('button'), place.querySelector('[role=status]')];
 	if (!button || !status || !('PushManager' in window)) return;
 	const { pushManager } = await navigator.serviceWorker.ready;
@@ -56,3 +56,8 @@ export async function offerPush(place: HTMLElement) {
 		button.disabled = false;
 	});
 }
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-push]'))
+	offerPush(place).catch(() => {});
+
+export {};

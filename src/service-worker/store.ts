@@ -1,0 +1,130 @@
+import { version } from '$service-worker';
+import {
+	assetsOf,
+	essentials,
+	isKeepable,
+	languageOf,
+	mayKeep,
+	surplus
+} from '#lib/offline/kept-page.ts';
+
+declare const self: ServiceWorkerGlobalScope;
+
+const pages = 'pages';
+export const built = 'built';
+/** The mark the server puts on the pages of whoever is signed in; nobody's pages have none. */
+const readerHeader = 'x-reader';
+const day = 86_400_000;
+
+const keyOf = (url: string | URL) => {
+	const { origin, pathname, search } = new URL(url, self.location.origin);
+	return origin + pathname + search;
+};
+
+/** A page from this phone, however old. */
+export const keptPage = async (url: string | URL) => (await caches.open(pages)).match(keyOf(url));
+
+/** Every page leaves the phone: somebody signed out, or somebody else signed in. */
+export async function forgetPages() {
+	reader = undefined;
+	await caches.delete(pages);
+}
+
+let reader: string | undefined;
+const readerKey = '/.reader';
+
+/** Who was signed in when a page last came from the network. */
+export async function currentReader(): Promise<string> {
+	const noted = async () => (await (await caches.open(pages)).match(readerKey))?.text();
+	return (reader ??= (await noted()) ?? '');
+}
+
+/** What one person read is no page for the next. */
+async function noteReader(answer: Response) {
+	const now = answer.headers.get(readerHeader) ?? '';
+	if ((await currentReader()) === now) return;
+	await forgetPages();
+	await (await caches.open(pages)).put(readerKey, new Response((reader = now)));
+}
+
+/** Keeps what the network answered, with its styles and scripts, and lets the oldest go. */
+export async function keepPage(url: string | URL, answer: Response) {
+	if (!answer.ok || !isKeepable(new URL(url, self.location.origin))) return;
+	await noteReader(answer);
+	const body = await answer.arrayBuffer();
+	if (!mayKeep(answer, body.byteLength)) return;
+
+	const headers = new Headers(answer.headers);
+	for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+	headers.set('x-kept-bytes', String(body.byteLength));
+	headers.set('x-kept-here', String(Date.now()));
+	headers.set('x-kept-by', version);
+	const cache = await caches.open(pages);
+	// Deleted first, so that the list stays in the order of reading.
+	await cache.delete(keyOf(url));
+	await cache.put(keyOf(url), new Response(body, { headers }));
+	await trim(cache);
+	await keepAssets(new TextDecoder().decode(body));
+}
+
+async function trim(cache: Cache) {
+	const kept = [];
+	for (const { url } of await cache.keys()) {
+		const bytes = Number((await cache.match(url))?.headers.get('x-kept-bytes') ?? 0);
+		if (bytes) kept.push({ url, bytes });
+	}
+	for (const url of surplus(kept)) await cache.delete(url);
+}
+
+async function keepAssets(html: string) {
+	const cache = await caches.open(built);
+	for (const url of assetsOf(html)) {
+		if (await cache.match(url)) continue;
+		const known = (await caches.match(url)) ?? (await fetch(url).catch(() => undefined));
+		if (known?.ok) await cache.put(url, known);
+	}
+}
+
+/** Fetches a page to be kept, unless a copy is here that is good enough. */
+async function fetchToKeep(url: string | URL, goodEnough: (known: Response) => Promise<boolean>) {
+	const known = await keptPage(url);
+	if (known && (await goodEnough(known))) return;
+	const answer = await fetch(url, { headers: { accept: 'text/html' } });
+	if (!answer.redirected) await keepPage(url, answer);
+}
+
+const isFresh = ({ headers }: Response) =>
+	headers.get('x-kept-by') === version &&
+	Math.abs(Date.now() - Number(headers.get('x-kept-here'))) < day;
+
+/** Somebody counts their megabytes: only what cannot wait. */
+const isSparing = () =>
+	(navigator as Navigator & { connection?: { saveData?: boolean } }).connection?.saveData ?? false;
+
+/** The pages everybody needs, in the language now read, not older than a day. */
+export async function keepEssentials(language: string) {
+	for (const path of isSparing() ? essentials.slice(0, 2) : essentials)
+		await fetchToKeep(
+			path,
+			async (known) => isFresh(known) && languageOf(await known.text()) === language
+		).catch(() => {});
+}
+
+/** Pages somebody will want without signal: their own ward, their own reports. */
+export async function keepAlso(urls: string[]) {
+	for (const url of urls.slice(0, isSparing() ? 1 : 12))
+		await fetchToKeep(url, async (known) => isFresh(known)).catch(() => {});
+}
+
+/** After a new version came: scripts and styles that no page on this phone names go. */
+export async function tidy() {
+	const named = new Set<string>();
+	const cache = await caches.open(pages);
+	for (const request of await cache.keys()) {
+		const html = await (await cache.match(request))?.text();
+		for (const url of assetsOf(html ?? '')) named.add(url);
+	}
+	const assets = await caches.open(built);
+	for (const request of await assets.keys())
+		if (!named.has(new URL(request.url).pathname)) await assets.delete(request);
+}
