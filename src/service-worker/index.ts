@@ -1,4 +1,4 @@
-import { build, files, version } from '$service-worker';
+import { files, version } from '$service-worker';
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
@@ -13,13 +13,12 @@ import { forgetFirst, sendOrKeep } from './write.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-// Data costs money: the styles and the icons are kept at once, scripts with the pages that name them.
-precacheAndRoute([
-	...build.filter((url) => url.endsWith('.css')).map((url) => ({ url, revision: null })),
-	...files
-		.filter((url) => /\.(svg|png|webmanifest)$/.test(url))
+// Data costs money: the icons are kept at once, styles and scripts with the pages that name them.
+precacheAndRoute(
+	files
+		.filter((url) => /\.(svg|webmanifest)$|icon-192|badge/.test(url))
 		.map((url) => ({ url, revision: version }))
-]);
+);
 cleanupOutdatedCaches();
 
 registerRoute(/\/_app\/immutable\//, new CacheFirst({ cacheName: built }));

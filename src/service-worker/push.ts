@@ -1,3 +1,5 @@
+import { localeOf, m } from './words.ts';
+
 declare const self: ServiceWorkerGlobalScope;
 
 /** The declarative form of a push message: Safari shows it by itself, we do it elsewhere. */
@@ -23,12 +25,14 @@ function read(data: PushMessageData | null): Pushed {
 /** Always shows something: a phone that gets three pushes and shows none loses its subscription. */
 export function show(data: PushMessageData | null) {
 	const { title, body, navigate, lang, tag, requireInteraction } = read(data).notification ?? {};
-	return self.registration.showNotification(title ?? 'News from your municipality', {
+	const locale = localeOf((lang ?? '').split('-')[0]);
+	return self.registration.showNotification(title ?? m.offline_push_title({}, { locale }), {
 		body,
 		lang,
 		tag,
 		requireInteraction,
-		icon: '/favicon.svg',
+		icon: '/icon-192.png',
+		badge: '/badge-96.png',
 		data: { path: navigate ?? '/account/messages' }
 	});
 }

@@ -1,7 +1,6 @@
-import { m } from '#lib/i18n/index.ts';
 import { isKeepable, languageOf, withFreshIds, withNote } from '#lib/offline/kept-page.ts';
 import { keepPage, keptPage } from './store.ts';
-import { escaped, localeOf, timeIn } from './words.ts';
+import { escaped, localeOf, m, timeIn } from './words.ts';
 
 /** With a copy at hand nobody waits longer for the network, in milliseconds. */
 const patience = 3500;

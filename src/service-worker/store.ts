@@ -22,12 +22,21 @@ const keyOf = (url: string | URL) => {
 };
 
 /** A page from this phone, however old. */
-export const keptPage = async (url: string | URL) => (await caches.open(pages)).match(keyOf(url));
+export async function keptPage(url: string | URL) {
+	const cache = await caches.open(pages);
+	const exact = await cache.match(keyOf(url));
+	// `/report?service=pothole` was never read, `/report` is there.
+	const { pathname } = new URL(url, self.location.origin);
+	return exact ?? (essentials.includes(pathname) ? cache.match(keyOf(pathname)) : undefined);
+}
 
 /** Every page leaves the phone: somebody signed out, or somebody else signed in. */
 export async function forgetPages() {
 	reader = undefined;
-	await caches.delete(pages);
+	const cache = await caches.open(pages);
+	for (const { url } of await cache.keys())
+		// The page for no signal says nothing of anybody.
+		if (url !== keyOf('/offline')) await cache.delete(url);
 }
 
 let reader: string | undefined;
@@ -87,7 +96,7 @@ async function keepAssets(html: string) {
 
 /** Fetches a page to be kept, unless a copy is here that is good enough. */
 async function fetchToKeep(url: string | URL, goodEnough: (known: Response) => Promise<boolean>) {
-	const known = await keptPage(url);
+	const known = await (await caches.open(pages)).match(keyOf(url));
 	if (known && (await goodEnough(known))) return;
 	const answer = await fetch(url, { headers: { accept: 'text/html' } });
 	if (!answer.redirected) await keepPage(url, answer);

@@ -1,9 +1,8 @@
-import { m } from '#lib/i18n/index.ts';
 import { allWaiting } from '#lib/offline/outbox.ts';
 import { isKeepable } from '#lib/offline/kept-page.ts';
 import { sendWaiting } from './send.ts';
 import { keepAlso, keepEssentials } from './store.ts';
-import { localeOf } from './words.ts';
+import { localeOf, m } from './words.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 

@@ -1,5 +1,8 @@
 import { calendars } from '#lib/i18n/calendar.ts';
-import { isLocale, type Locale } from '#lib/i18n/index.ts';
+import { m } from '#lib/i18n/generated/messages.js';
+import { isLocale, type Locale } from '#lib/i18n/generated/runtime.js';
+
+export { m };
 
 /** The language of a page as the words know it. */
 export const localeOf = (language: string): Locale => (isLocale(language) ? language : 'en');

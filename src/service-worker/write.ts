@@ -1,4 +1,3 @@
-import { m } from '#lib/i18n/index.ts';
 import {
 	apartFrom,
 	idField,
@@ -11,7 +10,7 @@ import { keepWaiting, oneWaiting } from '#lib/offline/outbox.ts';
 import { sendLater, sendWaiting, tellPages } from './send.ts';
 import { currentReader, forgetPages, keptPage } from './store.ts';
 import { languageOf } from '#lib/offline/kept-page.ts';
-import { escaped, localeOf } from './words.ts';
+import { escaped, localeOf, m } from './words.ts';
 
 /** Nobody is home: a proxy whose server is away or restarts. */
 const away = new Set([502, 503, 504]);

@@ -10,7 +10,7 @@ const reference = '[A-Z]{2,5}-\\d{2}-[0-9A-Z]{5}';
 /** The pages many people read at once, and the questions in their address that change them. */
 const kept: Array<{ path: RegExp; query: readonly string[] }> = [
 	{ path: /^\/$/, query: [] },
-	{ path: /^\/(contacts|help|privacy|accessibility)$/, query: [] },
+	{ path: /^\/(contacts|help|privacy|accessibility|waiting|offline)$/, query: [] },
 	{ path: /^\/wards(\/\d{8})?$/, query: [] },
 	{ path: /^\/councillors\/[\w-]{36}$/, query: [] },
 	{ path: /^\/commitments\/\d+$/, query: [] },

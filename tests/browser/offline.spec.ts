@@ -1,0 +1,169 @@
+import { expect, type CDPSession, type Page } from '@playwright/test';
+import { origin, photo, signIn, test } from './demo.ts';
+
+const isKept = (page: Page, path: string) =>
+	expect
+		.poll(() => page.evaluate(async (each) => Boolean(await caches.match(each)), path))
+		.toBe(true);
+
+/** The worker controls the page and has kept what everybody needs. */
+async function settled(page: Page) {
+	for (const path of ['/offline', '/waiting', '/report', '/contacts']) await isKept(page, path);
+	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+async function fillReport(page: Page, words: string) {
+	await page.goto('/report?service=burst-pipe');
+	await page.getByLabel('Tell us what you see').fill(words);
+	await page.locator('#place').fill('Corner by the clinic');
+}
+
+const send = (page: Page) => page.getByRole('button', { name: 'Send my report' }).click();
+
+test('Thandi reads without signal what she read before, with its time on it', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await page.goto('/wards/99901007');
+	await isKept(page, '/wards/99901007');
+	const said = await page.getByRole('heading', { level: 1 }).textContent();
+
+	await page.context().setOffline(true);
+	await page.goto('/wards/99901007');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(said!);
+	await expect(page.getByText(/^As of \d\d:\d\d\./)).toBeVisible();
+	await page.goto('/contacts');
+	await expect(page.getByText(/^As of \d\d:\d\d\./)).toBeVisible();
+	await page.goto('/wards/99901002');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('No signal');
+	await expect(page.getByRole('link', { name: 'Write a report' })).toBeVisible();
+
+	await page.context().setOffline(false);
+	await page.goto('/wards/99901007');
+	await expect(page.getByText(/^As of /)).toHaveCount(0);
+});
+
+test('a report with a photo waits in sight without signal and is sent once', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await page.context().setOffline(true);
+
+	await fillReport(page, 'Water runs down the street since last night');
+	await page.setInputFiles('#photo', await photo('pipe.jpg'));
+	await send(page);
+	await expect(page).toHaveURL(/\/waiting#w-/);
+	await expect(page.getByText('Waits for signal')).toBeVisible();
+	await expect(page.getByText('Water runs down the street since last night').first()).toBeVisible();
+	await expect(page.getByAltText(/Photos: /)).toBeVisible();
+	await page.goto('/contacts');
+	await expect(page.getByRole('link', { name: '1 waiting to send' })).toBeVisible();
+
+	// Two pages hear that there is signal again.
+	const other = await page.context().newPage();
+	await other.goto('/waiting');
+	await page.context().setOffline(false);
+	await expect(other.getByText('Sent', { exact: true })).toBeVisible();
+	await other.getByRole('link', { name: 'See it' }).click();
+	await expect(other).toHaveURL(/\/issues\/KHA-/);
+	await expect(other.locator('img[src^="/photos/"]')).toHaveCount(1);
+	await other.goto('/mine');
+	await expect(other.getByText('Water runs down the street since last night')).toHaveCount(1);
+});
+
+test('what is refused explains itself, and opens filled in to be mended', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await page.context().setOffline(true);
+	await fillReport(page, 'The pipe by the school is open again');
+	await page.getByLabel('Your phone number').fill('072 000 00');
+	await send(page);
+	await expect(page.getByText('Waits for signal')).toBeVisible();
+
+	await page.context().setOffline(false);
+	await expect(page.getByText('Could not be sent')).toBeVisible();
+	await expect(page.locator('[data-said]')).toContainText('phone number with 10 digits');
+	const saved = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save as a file' }).click();
+	expect((await saved).suggestedFilename()).toMatch(/^imbizo-report-.*\.html$/);
+
+	await page.getByRole('button', { name: 'Mend it and send again' }).click();
+	await expect(page).toHaveTitle(/^Error: /);
+	await expect(page.getByLabel('Tell us what you see')).toHaveValue(
+		'The pipe by the school is open again'
+	);
+	await page.getByLabel('Your phone number').fill('072 000 0000');
+	await send(page);
+	await expect(page).toHaveURL(/\/issues\/KHA-/);
+	await page.goto('/waiting');
+	await expect(page.getByText('Sent', { exact: true })).toBeVisible();
+	await expect(page.getByText('Could not be sent')).toHaveCount(0);
+});
+
+test('what waits can be deleted, and survives a restart until then', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await page.context().setOffline(true);
+	await fillReport(page, 'A tap drips at the taxi rank');
+	await send(page);
+	await page.reload();
+	await expect(page.getByText('A tap drips at the taxi rank').first()).toBeVisible();
+	await page.locator('summary', { hasText: 'Delete' }).click();
+	await page.getByRole('button', { name: 'Delete it for good' }).click();
+	await expect(page.getByText('Nothing waits.')).toBeVisible();
+});
+
+test('the pages of whoever was signed in leave the phone when they sign out', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await signIn(page, 'resident');
+	await page.goto('/mine');
+	await isKept(page, '/mine');
+	await page.goto('/sign-out');
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page).toHaveURL(/\/$/);
+	await page.context().setOffline(true);
+	await page.goto('/mine');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('No signal');
+});
+
+test('a push that arrives is shown, in the words of the message', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.context().grantPermissions(['notifications'], { origin: origin() });
+	const devtools = await page.context().newCDPSession(page);
+	const registrationId = await registrationOf(devtools, page);
+	await devtools.send('ServiceWorker.deliverPushMessage', {
+		origin: origin(),
+		registrationId,
+		data: JSON.stringify({
+			web_push: 8030,
+			notification: { title: 'Your report is being worked on', body: 'KHA-26-7K3MQ', tag: 'a' }
+		})
+	});
+	await expect
+		.poll(() =>
+			page.evaluate(async () => {
+				const { getNotifications } = await navigator.serviceWorker.ready.then((each) => ({
+					getNotifications: () => each.getNotifications()
+				}));
+				return (await getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+			})
+		)
+		.toEqual(['Your report is being worked on: KHA-26-7K3MQ']);
+});
+
+async function registrationOf(devtools: CDPSession, page: Page): Promise<string> {
+	const found = new Promise<string>((done) =>
+		devtools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+			const [first] = registrations;
+			if (first) done(first.registrationId);
+		})
+	);
+	await devtools.send('ServiceWorker.enable');
+	await page.goto('/');
+	await settled(page);
+	return await found;
+}
