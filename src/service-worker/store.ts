@@ -1,6 +1,7 @@
 import { version } from '$service-worker';
 import {
 	assetsOf,
+	partsOf,
 	essentials,
 	isKeepable,
 	languageOf,
@@ -87,11 +88,18 @@ async function trim(cache: Cache) {
 
 async function keepAssets(html: string) {
 	const cache = await caches.open(built);
-	for (const url of assetsOf(html)) {
-		if (await cache.match(url)) continue;
-		const known = (await caches.match(url)) ?? (await fetch(url).catch(() => undefined));
-		if (known?.ok) await cache.put(url, known);
+	const wanted = new Set(assetsOf(html));
+	// A set grows while it is gone through: what a script imports is wanted too.
+	for (const url of wanted) {
+		if (!(await cache.match(url))) {
+			const known = (await caches.match(url)) ?? (await fetch(url).catch(() => undefined));
+			if (known?.ok) await cache.put(url, known);
+		}
+		if (!url.endsWith('.js')) continue;
+		const script = await (await cache.match(url))?.text();
+		for (const part of partsOf(script ?? '', url)) wanted.add(part);
 	}
+	return wanted;
 }
 
 /** Fetches a page to be kept, unless a copy is here that is good enough. */
@@ -131,7 +139,7 @@ export async function tidy() {
 	const cache = await caches.open(pages);
 	for (const request of await cache.keys()) {
 		const html = await (await cache.match(request))?.text();
-		for (const url of assetsOf(html ?? '')) named.add(url);
+		for (const url of await keepAssets(html ?? '')) named.add(url);
 	}
 	const assets = await caches.open(built);
 	for (const request of await assets.keys())

@@ -1,5 +1,6 @@
 import { allWaiting } from '#lib/offline/outbox.ts';
 import { isKeepable } from '#lib/offline/kept-page.ts';
+import { syncPush } from './push-sync.ts';
 import { sendWaiting } from './send.ts';
 import { keepAlso, keepEssentials } from './store.ts';
 import { localeOf, m } from './words.ts';
@@ -22,6 +23,8 @@ export interface Said {
 export interface Tray {
 	waiting: string;
 	refused: string;
+	/** The browser ended its subscription: what to say, and the name of the way back. */
+	push: [says: string, again: string] | null;
 	update: string;
 	reload: string;
 }
@@ -34,7 +37,8 @@ export async function hear({ data, source }: ExtendableMessageEvent) {
 
 	const client = source as Client | null;
 	const [tongue] = language.split('-');
-	client?.postMessage({ tray: await trayIn(tongue) });
+	const lost = await syncPush(opened).catch(() => false);
+	client?.postMessage({ tray: await trayIn(tongue, lost) });
 	if (!navigator.onLine) return;
 	await sendWaiting();
 	// The first page was loaded before anybody could keep it.
@@ -48,7 +52,7 @@ const isOurs = (text: string) => {
 	return url.origin === self.location.origin && isKeepable(url);
 };
 
-async function trayIn(language: string): Promise<Tray> {
+async function trayIn(language: string, lost: boolean): Promise<Tray> {
 	const locale = localeOf(language);
 	const all = await allWaiting().catch(() => []);
 	const count = (state: string) => all.filter((each) => each.state === state).length;
@@ -56,6 +60,7 @@ async function trayIn(language: string): Promise<Tray> {
 	return {
 		waiting: n ? m.offline_waiting({ n }, { locale }) : '',
 		refused: refused ? m.offline_refused({ n: refused }, { locale }) : '',
+		push: lost ? [m.offline_push_lost({}, { locale }), m.offline_push_again({}, { locale })] : null,
 		update: m.offline_update({}, { locale }),
 		reload: m.offline_reload({}, { locale })
 	};

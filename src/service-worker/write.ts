@@ -7,6 +7,7 @@ import {
 	type Waiting
 } from '#lib/offline/later.ts';
 import { keepWaiting, oneWaiting } from '#lib/offline/outbox.ts';
+import { detachPush } from './push-sync.ts';
 import { sendLater, sendWaiting, tellPages } from './send.ts';
 import { currentReader, forgetPages, keptPage } from './store.ts';
 import { languageOf } from '#lib/offline/kept-page.ts';
@@ -96,8 +97,9 @@ const hidden = (name: string, value: string) =>
 	`<textarea name="${escaped(name)}" hidden>\n${escaped(value)}</textarea>`;
 
 /** Signing out, or making the device forget: the pages leave it, whatever the network says. */
-export async function forgetFirst({ request }: Pick<Posted, 'request'>): Promise<Response> {
+export async function forgetFirst({ request, url }: Omit<Posted, 'verb'>): Promise<Response> {
 	const answer = await fetch(request).catch(() => null);
 	await forgetPages();
+	if (answer && url.pathname === '/sign-out') await detachPush();
 	return answer ?? Response.error();
 }

@@ -13,7 +13,9 @@ async function settled(page: Page) {
 }
 
 async function fillReport(page: Page, words: string) {
-	await page.goto('/report?service=burst-pipe');
+	await page.goto('/report');
+	await page.locator('summary', { hasText: /^Water$/ }).click();
+	await page.getByLabel('Burst pipe or water running', { exact: true }).check();
 	await page.getByLabel('Tell us what you see').fill(words);
 	await page.locator('#place').fill('Corner by the clinic');
 }

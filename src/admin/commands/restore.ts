@@ -1,4 +1,5 @@
 import { rebuildMap } from '#lib/issues/server/index.ts';
+import { forgetPrepared } from '#lib/delivery/server/index.ts';
 import { readBackup } from '../backup/read.ts';
 import { readArgs, type Command } from '../command.ts';
 
@@ -17,6 +18,7 @@ export const restore: Command = {
 			env.BACKUP_PASSPHRASE
 		);
 		await rebuildMap(database.db);
+		await forgetPrepared(database.db);
 		print(`${rows} rows, ${jobs} waiting jobs and ${photos} photo files are back.`);
 		print(
 			keys

@@ -48,6 +48,12 @@ export const assetsOf = (html: string) => [
 	...new Set(html.match(/\/_app\/immutable\/[\w./-]+\.(?:js|css|svg|woff2)/g) ?? [])
 ];
 
+/** What a built script imports at once; what it imports when asked to stays away. */
+export const partsOf = (script: string, url: string) =>
+	[...script.matchAll(/\bimport\s*(?:[\w{}$*,\s]+from\s*)?["'](\.{1,2}\/[\w./-]+\.js)["']/g)].map(
+		([, path]) => new URL(path, `https://here${url}`).pathname
+	);
+
 /** The language a page is written in. */
 export const languageOf = (html: string) => /<html[^>]* lang="([a-z]{2,3})/.exec(html)?.[1] ?? 'en';
 

@@ -38,6 +38,8 @@ async function offerPush(place: HTMLElement) {
 			if (current) {
 				await send('DELETE', { endpoint: current.endpoint });
 				await current.unsubscribe();
+				// Ended by its owner, not by the browser: nobody is warned.
+				await (await caches.open('marks')).delete('/.push');
 				current = null;
 				status.textContent = words.stopped;
 			} else if ((await Notification.requestPermission()) !== 'granted') {

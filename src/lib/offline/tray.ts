@@ -1,7 +1,13 @@
 /** What the service worker answers to an opened page. */
 interface Heard {
 	changed?: boolean;
-	tray?: { waiting: string; refused: string; update: string; reload: string };
+	tray?: {
+		waiting: string;
+		refused: string;
+		push: [says: string, again: string] | null;
+		update: string;
+		reload: string;
+	};
 }
 
 /**
@@ -22,11 +28,12 @@ export function watch(registration: ServiceWorkerRegistration) {
 			].map(({ href }) => href)
 		});
 
-	const show = ({ waiting, refused, update, reload }: NonNullable<Heard['tray']>) => {
+	const show = ({ waiting, refused, push, update, reload }: NonNullable<Heard['tray']>) => {
 		if (!place) return;
 		place.replaceChildren();
 		for (const words of [waiting, refused])
 			if (words && location.pathname !== '/waiting') place.append(link(words, '/waiting'), ' ');
+		if (push) place.append(push[0], ' ', link(push[1], '/account/messages'), ' ');
 		if (registration.waiting && serviceWorker.controller && !isWriting())
 			place.append(update, ' ', renewal(reload, registration));
 		place.hidden = !place.hasChildNodes();

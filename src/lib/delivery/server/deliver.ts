@@ -11,6 +11,7 @@ import { kindOf, isTemplate } from '../templates.ts';
 import { blank, farewellAddress } from './farewell.ts';
 import { enqueueDelivery } from './jobs.ts';
 import { messageToken, originOf } from './links.ts';
+import { dropUsed, publicTemplates, sealOnce } from './prepared-keys.ts';
 import { forgetSubscription, subscriptionsFor } from './push.ts';
 import { messages } from './schema.ts';
 
@@ -39,6 +40,8 @@ async function claim(db: Db, messageId: string, now: Date): Promise<Message | un
 
 interface Destination {
 	to: string;
+	/** Seals what is pushed there, with a key made before. */
+	seal?: Parcel['seal'];
 	/** Called when the channel says this address exists no more. */
 	forget(db: Db, now: Date): Promise<unknown>;
 }
@@ -47,6 +50,7 @@ async function destinationsOf(db: Db, message: Message): Promise<Destination[]> 
 	if (message.channel === 'web_push')
 		return (await subscriptionsFor(db, message)).map(({ id, subscription }) => ({
 			to: JSON.stringify(subscription),
+			seal: publicTemplates.has(message.template) ? sealOnce(db, id, message.id) : undefined,
 			forget: (tx, now) => forgetSubscription(tx, id, now)
 		}));
 
@@ -62,7 +66,7 @@ async function destinationsOf(db: Db, message: Message): Promise<Destination[]> 
 const markBounced = (tx: Db, contactPointId: string, now: Date) =>
 	tx.update(contactPoints).set({ bouncedAt: now }).where(eq(contactPoints.id, contactPointId));
 
-async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to'>> {
+async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to' | 'seal'>> {
 	const municipality = await municipalityById(db, message.municipalityId);
 	const origin = municipality ? originOf(municipality) : '';
 	const code = isTemplate(message.template) && kindOf(message.template) === 'code';
@@ -113,8 +117,8 @@ export async function deliver(db: Db, messageId: string, channels: Channels, now
 	const parcel = await parcelFor(db, message);
 	const destinations = await destinationsOf(db, message);
 	const results: Result[] = [];
-	for (const { to, forget } of destinations) {
-		const result = await handOver(channels, message, { ...parcel, to });
+	for (const { to, seal, forget } of destinations) {
+		const result = await handOver(channels, message, { ...parcel, to, seal });
 		if ('outcome' in result && result.outcome === 'gone') await forget(db, now);
 		results.push(result);
 	}
@@ -136,13 +140,14 @@ async function settle(db: Db, message: Message, result: Result, now: Date) {
 	});
 }
 
-const finish = (
+async function finish(
 	db: Db,
-	{ id, addressSealed }: Message,
+	{ id, addressSealed, channel }: Message,
 	{ outcome, gatewayRef, fault }: Answer,
 	now: Date
-) =>
-	db
+) {
+	if (channel === 'web_push') await dropUsed(db, id);
+	await db
 		.update(messages)
 		.set({
 			outcome,
@@ -153,6 +158,7 @@ const finish = (
 			...(addressSealed && blank)
 		})
 		.where(eq(messages.id, id));
+}
 
 /** Queues again what is due and in nobody's hand: after quiet hours, a crash, or a lost job. */
 export async function wakeMessages(db: Db, now = new Date()) {

@@ -15,7 +15,8 @@ export {
 	type Subject
 } from './follow.ts';
 export { sayFarewell, type Farewell } from './farewell.ts';
-export { deliveryJobs, wakeSleepers } from './jobs.ts';
+export { deliveryJobs, preparePushes, wakeSleepers } from './jobs.ts';
+export { forgetPrepared } from './prepared-keys.ts';
 export { messageToken, originOf } from './links.ts';
 export { openOutbox, type Kept } from './outbox.ts';
 export { sendMessage, type NewMessage, type Said, type Sent } from './send.ts';

@@ -4,6 +4,7 @@ import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
 import { currentChannels } from './channels/index.ts';
 import { deliver, wakeMessages } from './deliver.ts';
+import { prepareMore } from './prepared-keys.ts';
 
 const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
 
@@ -28,7 +29,16 @@ export const wakeSleepers = job({
 	run: ({ db, now }) => wakeMessages(db, now)
 });
 
-export const deliveryJobs = [...Object.values(queues), wakeSleepers];
+/** The slow part of pushes to come, done while nothing is being sent. */
+export const preparePushes = job({
+	name: 'prepare-pushes',
+	payload: v.object({}),
+	async run({ db, now }) {
+		await prepareMore(db, now);
+	}
+});
+
+export const deliveryJobs = [...Object.values(queues), wakeSleepers, preparePushes];
 
 /** Queues one message in the caller's transaction. */
 export async function enqueueDelivery(

@@ -117,3 +117,20 @@ export const pushSubscriptions = pgTable(
 	},
 	(t) => [index().on(t.personId), index().on(t.deviceIndex)]
 );
+
+/** Elliptic-curve work done before there is anything to say: each record seals one public notice, once. */
+export const pushPrepared = pgTable(
+	'push_prepared',
+	{
+		id: uuid().primaryKey(),
+		pushSubscriptionId: uuid()
+			.notNull()
+			.references(() => pushSubscriptions.id, { onDelete: 'cascade' }),
+		sealed: bytes().notNull(),
+		/** The message it was taken for, and a mark of its text: a second try sends the same bytes. */
+		messageId: uuid(),
+		textMark: text(),
+		createdAt: instant().notNull()
+	},
+	(t) => [index().on(t.pushSubscriptionId, t.messageId), index().on(t.messageId)]
+);

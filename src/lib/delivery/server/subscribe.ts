@@ -3,9 +3,12 @@ import * as v from 'valibot';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import { readConfig } from '../../platform/server/config.ts';
-import { fingerprint, seal } from '../../platform/server/keys.ts';
+import { fingerprint, seal, unseal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { PushSubscription } from '../push.ts';
+import { hours } from '../../platform/time.ts';
+import { spend } from '../../identity/server/index.ts';
+import { dropPrepared, prepareFor } from './prepared-keys.ts';
 import { endpointObstacle } from './channels/push-hosts.ts';
 import { changeSettings } from './preferences.ts';
 import { pushSubscriptions } from './schema.ts';
@@ -28,14 +31,26 @@ const most = 10;
 
 const indexOf = (endpoint: string) => fingerprint('push', endpoint);
 
+export interface Subscriber {
+	personId: string | null;
+	device: string;
+	/** The /24 or /48 it comes from; empty when it is not known. */
+	network?: string;
+	/** `PushSubscription.toJSON()` as it is. */
+	sent: unknown;
+}
+
+/** New ones in an hour. Whole towns share one address of their phone network. */
+const newPerHour = { device: 20, person: 20, network: 300 };
+
 /**
  * Keeps a phone or browser that allowed pushes. Sent again, it changes hands to whoever is signed in
  * there now. The oldest go when there are more than ten. Answers with the subscription's id.
- * @throws Refusal 400 for what is no subscription or points anywhere but to a push service
+ * @throws Refusal 400 for what is no subscription or points anywhere but to a push service, 429 for too many
  */
 export async function subscribe(
 	db: Db,
-	{ personId, device, sent }: { personId: string | null; device: string; sent: unknown },
+	{ personId, device, network = '', sent }: Subscriber,
 	now = new Date()
 ): Promise<string> {
 	const subscription = readSubscription(sent);
@@ -51,25 +66,46 @@ export async function subscribe(
 		goneAt: null
 	};
 	return await db.transaction(async (tx) => {
-		const known = await isTheirs(tx, endpointIndex, personId);
+		const before = await find(tx, endpointIndex);
+		const known = before?.personId === personId && before.goneAt === null;
+		if (!before) await holdBackNew(tx, { person: personId ?? '', device, network }, now);
 		const [{ id }] = await tx
 			.insert(pushSubscriptions)
 			.values({ id: newId(now), endpointIndex, createdAt: now, ...kept })
 			.onConflictDoUpdate({ target: pushSubscriptions.endpointIndex, set: kept })
 			.returning({ id: pushSubscriptions.id });
 		await dropOldest(tx, personId, deviceIndex, now);
+		if (before && !sameKeys(before, subscription)) await dropPrepared(tx, id);
+		await prepareFor(tx, id, subscription, now);
 		// A page that tells us again what we know must not undo a choice made since.
 		if (personId && !known) await changeSettings(tx, { personId }, { channel: 'web_push' }, now);
 		return id;
 	});
 }
 
-async function isTheirs(tx: Db, endpointIndex: string, personId: string | null) {
+type Row = typeof pushSubscriptions.$inferSelect;
+
+async function find(tx: Db, endpointIndex: string): Promise<Row | undefined> {
 	const [row] = await tx
 		.select()
 		.from(pushSubscriptions)
 		.where(eq(pushSubscriptions.endpointIndex, endpointIndex));
-	return row !== undefined && row.personId === personId && row.goneAt === null;
+	return row;
+}
+
+const sameKeys = ({ sealed, endpointIndex }: Row, { keys }: PushSubscription) => {
+	const before: PushSubscription = JSON.parse(unseal('push', sealed, endpointIndex));
+	return before.keys.p256dh === keys.p256dh && before.keys.auth === keys.auth;
+};
+
+/** Nobody fills our store, or the push services' patience, with phones that are none. */
+async function holdBackNew(tx: Db, whose: Record<keyof typeof newPerHour, string>, now: Date) {
+	for (const [per, points] of Object.entries(newPerHour)) {
+		const name = whose[per as keyof typeof newPerHour];
+		if (!name) continue;
+		const until = await spend(tx, `push/${per}/${name}`, { points, window: hours(1) }, now);
+		if (until) throw new Refusal(429, 'Too many new phones at once. Try again in an hour.');
+	}
 }
 
 function readSubscription(sent: unknown): PushSubscription {

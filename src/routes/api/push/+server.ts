@@ -12,7 +12,8 @@ export const POST = ({ request, locals }) =>
 	answer(async () => {
 		const sent = await read(request);
 		const personId = locals.visitor?.id ?? null;
-		const id = await subscribe(locals.db, { personId, device: locals.device, sent });
+		const { device, network } = locals;
+		const id = await subscribe(locals.db, { personId, device, network, sent });
 		return json({ id }, { status: 201 });
 	});
 

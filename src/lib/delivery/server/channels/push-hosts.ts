@@ -1,6 +1,3 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
-
 /** The push services of the browsers there are: a host, or with a dot in front everything under it. */
 const known = [
 	'fcm.googleapis.com',
@@ -32,22 +29,9 @@ export function endpointObstacle(endpoint: string, allow = ''): EndpointObstacle
 const matches = (hostname: string, host: string) =>
 	host.startsWith('.') ? hostname.endsWith(host) : hostname === host;
 
-const isAllowed = (url: URL, allow: string) =>
+/** A host that the operator named: where tests and drills listen. */
+export const isAllowed = (url: URL, allow: string) =>
 	allow
 		.split(',')
 		.map((each) => each.trim())
 		.some((each) => each !== '' && each === url.host);
-
-// Loopback, link-local, private, carrier and documentation ranges.
-const inside =
-	/^(0|10|127)\.|^169\.254\.|^172\.(1[6-9]|2\d|3[01])\.|^192\.168\.|^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^22[4-9]\.|^2[3-5]\d\.|^::1?$|^f[cd]|^fe[89ab]|^::ffff:(0|10|127|192\.168|172\.(1[6-9]|2\d|3[01])|169\.254)\./i;
-
-/** Whether a known name resolves to an address inside our own network, as a poisoned resolver would have it. */
-export async function leadsInside(endpoint: string, allow = ''): Promise<boolean> {
-	const url = new URL(endpoint);
-	if (isAllowed(url, allow)) return false;
-	const name = url.hostname.replace(/^\[|\]$/g, '');
-	if (isIP(name)) return inside.test(name);
-	const found = await lookup(name, { all: true });
-	return found.some(({ address }) => inside.test(address));
-}
