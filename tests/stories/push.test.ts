@@ -11,7 +11,8 @@ import {
 	subscribe,
 	unsubscribe
 } from '#lib/delivery/server/index.ts';
-import { messages, pushSubscriptions } from '#lib/delivery/server/schema.ts';
+import { dropUsed, prepareMore, sealOnce } from '#lib/delivery/server/prepared-keys.ts';
+import { messages, pushPrepared, pushSubscriptions } from '#lib/delivery/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { later, minutes } from '#lib/platform/time.ts';
 import { settleReader, settleTown } from '../support/followers.ts';
@@ -119,5 +120,33 @@ inBothDatabases((place) => {
 		await expect(subscribe(place.db, { personId: null, device, sent }, noon)).rejects.toMatchObject(
 			{ status: 400, field }
 		);
+	});
+
+	test('a public notice takes a prepared key: one text, the same bytes on a second try, then nothing', async () => {
+		const { municipalityId } = await settleTown(place.db);
+		const { personId } = await thandiAt();
+		await subscribe(place.db, { personId, device, sent: subscription() }, noon);
+		const prepared = await place.db.select().from(pushPrepared);
+		expect(prepared).toHaveLength(2);
+
+		const { id } = await tell(municipalityId, personId);
+		const seal = sealOnce(place.db, prepared[0].pushSubscriptionId, id!);
+		const first = await seal('Water is off');
+		expect(await seal('Water is off')).toEqual(first);
+		expect(await seal('Water is back')).toBeNull();
+		await dropUsed(place.db, id!);
+		expect(await place.db.select().from(pushPrepared)).toHaveLength(1);
+		await prepareMore(place.db, noon);
+		expect(await place.db.select().from(pushPrepared)).toHaveLength(2);
+	});
+
+	test('one client with ten thousand phones is held back, telling us again is not', async () => {
+		const { personId } = await thandiAt();
+		for (let n = 0; n < 20; n++)
+			await subscribe(place.db, { personId: null, device, sent: subscription(`many-${n}`) }, noon);
+		const more = { personId: null, device, sent: subscription('many-20') };
+		await expect(subscribe(place.db, more, noon)).rejects.toMatchObject({ status: 429 });
+		const again = { personId, device, sent: subscription('many-19') };
+		await expect(subscribe(place.db, again, noon)).resolves.toBeTypeOf('string');
 	});
 });

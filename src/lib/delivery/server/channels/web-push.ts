@@ -54,7 +54,7 @@ export function webPushChannel(settings: Pusher): Channel {
 		const ready = full ? ((await parcel.seal?.(words)) ?? null) : null;
 		const { endpoint, method, headers, body } = webPush.generateRequestDetails(
 			subscription,
-			ready ? null : words,
+			ready ? undefined : words,
 			{
 				vapidDetails: settings.vapid,
 				TTL: keep[parcel.urgency],
