@@ -16,8 +16,10 @@ export function findAsOneTypes({ words }: Help) {
 	});
 	list.addEventListener('click', (event) => {
 		const code = (event.target as Element).closest('a')?.dataset.service;
-		if (!code || event.ctrlKey || event.metaKey || !choose(code)) return;
+		const radio = code && !event.ctrlKey && !event.metaKey ? choose(code) : null;
+		if (!radio) return;
 		event.preventDefault();
+		radio.focus();
 	});
 	field.form?.addEventListener('submit', (event) => {
 		event.preventDefault();
@@ -52,11 +54,10 @@ const listOf = (found: Searchable[], label: string) =>
 		)
 	);
 
-function choose(code: string): boolean {
+/** Chooses a service and opens what it belongs to; null where the page offers none of that code. */
+export function choose(code: string): HTMLInputElement | null {
 	const radio = document.querySelector<HTMLInputElement>(`#s-${CSS.escape(code)}`);
-	if (!radio) return false;
-	radio.closest('details')?.setAttribute('open', '');
-	radio.click();
-	radio.focus();
-	return true;
+	radio?.closest('details')?.setAttribute('open', '');
+	radio?.click();
+	return radio;
 }
