@@ -3,7 +3,7 @@
  * `node src/words.ts` on install, and by Vite whenever a word changes.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { compile } from '@inlang/paraglide-js';
 
 const home = new URL('./lib/i18n/', import.meta.url);
@@ -28,6 +28,16 @@ export const wordsOf = (language: string): Record<string, unknown> =>
 		)
 	);
 
+/**
+ * Emergency words as they may be spoken: a translation that no named person has approved is left out,
+ * and English is said in its place. A wrong word here is worse than a foreign one.
+ */
+export function approvedEmergency(language: string): Record<string, unknown> {
+	const held = new Set(language === 'en' ? [] : unreviewed(language));
+	const words = read<Record<string, unknown>>(`words/${language}/emergency.json`);
+	return Object.fromEntries(Object.entries(words).filter(([name]) => !held.has(name)));
+}
+
 /** Names one translation of one English text: when either changes, it must be read again. */
 export const mark = (english: unknown, translated: unknown) =>
 	createHash('sha256')
@@ -49,6 +59,13 @@ const { locales } = read<{ locales: string[] }>('project.inlang/settings.json');
 const drafts = Object.fromEntries(
 	locales.filter((each) => each !== 'en').map((each) => [each, unreviewed(each)])
 );
+
+mkdirSync(new URL('approved/', home), { recursive: true });
+for (const each of locales)
+	writeFileSync(
+		new URL(`approved/${each}.json`, home),
+		JSON.stringify(approvedEmergency(each), null, '\t')
+	);
 
 export const words = {
 	project: './src/lib/i18n/project.inlang',

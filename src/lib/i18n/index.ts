@@ -44,3 +44,10 @@ export const tagOf = (language: string) => (language === 'en' ? 'en-ZA' : langua
 /** For `lang=""` of words that people wrote, where the page speaks another language. */
 export const otherTongue = (language: string | null | undefined) =>
 	language && language !== spokenNow() ? tagOf(language) : undefined;
+
+/**
+ * For `lang=""` of emergency words: they are said in English until a named person has approved their
+ * translation (`src/words.ts`).
+ */
+export const tongueOf = (say: (holes?: object, options?: { locale?: Locale }) => string) =>
+	say({}) === say({}, { locale: 'en' }) ? otherTongue('en') : undefined;

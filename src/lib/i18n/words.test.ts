@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { mark, unreviewed, wordsOf } from '../../words.ts';
+import { approvedEmergency, mark, unreviewed, wordsOf } from '../../words.ts';
 import { bestOf } from './choose.ts';
-import { m, pageLanguages } from './index.ts';
+import { m, pageLanguages, tongueOf } from './index.ts';
 import { speak } from './server/index.ts';
 
 const others = pageLanguages.filter((language) => language !== 'en');
@@ -36,6 +36,27 @@ test('a translation is a draft until somebody named read just these words', () =
 	for (const language of others) expect(unreviewed(language)).toEqual(everything);
 	expect(mark('Home', 'Ekhaya')).not.toBe(mark('Home', 'Ikhaya'));
 	expect(mark('Home', 'Ekhaya')).not.toBe(mark('House', 'Ekhaya'));
+});
+
+test('emergency words are said in English until somebody named approved their translation', () => {
+	for (const language of others) {
+		// Each translation that is compiled is one that somebody stands for.
+		const held = unreviewed(language);
+		for (const name of Object.keys(approvedEmergency(language))) expect(held).not.toContain(name);
+		if (held.includes('emergency_danger'))
+			speak(language, () => {
+				expect(m.emergency_danger()).toBe('In danger? Call [112].');
+				expect(tongueOf(m.emergency_danger)).toBe('en-ZA');
+			});
+	}
+	expect(approvedEmergency('en')).toHaveProperty('emergency_danger');
+	speak('en', () => expect(tongueOf(m.emergency_danger)).toBeUndefined());
+});
+
+test('whatever names a number for emergencies stands in the room for emergencies', () => {
+	for (const [name, text] of Object.entries(wordsOf('en')))
+		if (/\b(112|107|10111|10177)\b/.test(JSON.stringify(text)))
+			expect(name).toMatch(/^emergency_/);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { m } from '../../i18n/index.ts';
+import { m, tongueOf } from '../../i18n/index.ts';
 import type { Question, ServiceTerms } from '../rules.ts';
 
 type Spoken = (holes: object, options?: { locale: 'en' }) => string;
@@ -6,7 +6,7 @@ type Spoken = (holes: object, options?: { locale: 'en' }) => string;
 /** The words of the template by what they are in English. */
 const known = new Map(
 	Object.entries(m as unknown as Record<string, Spoken>)
-		.filter(([name]) => name.startsWith('services_'))
+		.filter(([name]) => /^(services|emergency)_/.test(name))
 		.map(([, speak]) => [speak({}, { locale: 'en' }), speak])
 );
 
@@ -15,6 +15,12 @@ const known = new Map(
  * the template's words are known in several languages: what a municipality wrote itself stays as it is.
  */
 export const serviceWords = (text: string): string => known.get(text)?.({}) ?? text;
+
+/** For `lang=""` of advice on which lives hang: in English until somebody has approved its translation. */
+export function tongueOfAdvice(text: string | null): string | undefined {
+	const speak = known.get(text ?? '');
+	return speak && tongueOf(speak);
+}
 
 /** What a service asks and advises, in the same way. */
 export const spokenTerms = <Asked extends Pick<ServiceTerms, 'stopAdvice' | 'questions'>>(

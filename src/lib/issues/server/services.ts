@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../../platform/server/db.ts';
 import type { Question, ServiceTerms } from '../rules.ts';
-import { serviceWords, spokenTerms } from './service-words.ts';
+import { serviceWords, spokenTerms, tongueOfAdvice } from './service-words.ts';
 import { services, serviceQuestions } from './schema.ts';
 
 export type Service = typeof services.$inferSelect;
@@ -54,7 +54,10 @@ export async function serviceByCode(
 
 /** A service as the report page needs it, and nothing more: it travels to every phone. */
 export type OfferedService = ServiceTerms &
-	Pick<Service, 'code' | 'name' | 'description' | 'keywords'>;
+	Pick<Service, 'code' | 'name' | 'description' | 'keywords'> & {
+		/** The language its advice is said in, where that is not the page's. */
+		stopTongue?: string;
+	};
 
 /** What the report page offers: every group with its services and what each asks. */
 export interface ServiceGroup {
@@ -94,6 +97,7 @@ const offered = (
 		description: serviceWords(description),
 		keywords: spoken === name ? keywords : [...keywords, name],
 		anonymousAllowed,
+		stopTongue: tongueOfAdvice(service.stopAdvice),
 		...spokenTerms({ private: service.private, stopAdvice: service.stopAdvice, questions })
 	};
 };
