@@ -21,6 +21,8 @@ import {
 	publishNews,
 	scheduleNews,
 	unscheduleNews,
+	unwatchAndUnfollow,
+	watchAndFollow,
 	withdrawNews,
 	writeNews,
 	type NewNews
@@ -323,6 +325,19 @@ inBothDatabases(
 				);
 			for (let n = 0; n < 10; n++) await sign(n);
 			await expect(sign(10)).rejects.toMatchObject({ status: 429 });
+		});
+
+		test('a ward Thandi watches in her account is one whose news she is told, until she stops', async () => {
+			const wish = { municipalityId: kha, wardCode: ward3, label: 'Mother' };
+			await watchAndFollow(place.db, thandi, wish, monday);
+			const watched = await newsWishes(place.db, thandi.id, kha);
+			expect(watched.wardCodes).toContain(ward3);
+			await unwatchAndUnfollow(place.db, thandi, ward3, tuesday);
+			const after = await newsWishes(place.db, thandi.id, kha);
+			expect(after.wardCodes).not.toContain(ward3);
+			await expect(
+				watchAndFollow(place.db, thandi, { ...wish, wardCode: '99902001' }, monday)
+			).rejects.toMatchObject({ status: 400, field: 'ward' });
 		});
 
 		test('news for everyone reaches those who follow any ward; drafts thrown away are gone', async () => {

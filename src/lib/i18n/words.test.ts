@@ -55,8 +55,7 @@ test('emergency words are said in English until somebody named approved their tr
 
 test('whatever names a number for emergencies stands in the room for emergencies', () => {
 	for (const [name, text] of Object.entries(wordsOf('en')))
-		if (/\b(112|107|10111|10177)\b/.test(JSON.stringify(text)))
-			expect(name).toMatch(/^emergency_/);
+		if (/\b(112|107|10111|10177)\b/.test(JSON.stringify(text))) expect(name).toMatch(/^emergency_/);
 });
 
 test.each([

@@ -14,3 +14,4 @@ export {
 } from './queries.ts';
 export { newsDue } from './jobs.ts';
 export { newsMoved } from './tell.ts';
+export { unwatchAndUnfollow, watchAndFollow } from './watch-ward.ts';

@@ -11,11 +11,10 @@ import {
 	removeOwnContact,
 	roomForContact,
 	saveProfile,
-	unwatchWard,
-	chooseOwnContact,
-	watchWard
+	chooseOwnContact
 } from '#lib/identity/server/index.ts';
 import { claimByReceipts } from '#lib/issues/server/index.ts';
+import { unwatchAndUnfollow, watchAndFollow } from '#lib/noticeboard/server/index.ts';
 import { attempt } from '#lib/web/attempt.ts';
 import { sendCode } from '#lib/web/sign-in.ts';
 
@@ -73,14 +72,14 @@ export const actions = {
 		chooseOwnContact(locals.db, locals.actor, text(form, 'contactPoint'))
 	),
 	watch: deed('wards', ({ locals }, form) =>
-		watchWard(locals.db, locals.actor, {
+		watchAndFollow(locals.db, locals.actor, {
 			municipalityId: locals.municipality.id,
 			wardCode: text(form, 'ward'),
 			label: text(form, 'label')
 		})
 	),
 	unwatch: deed('wards', ({ locals }, form) =>
-		unwatchWard(locals.db, locals.actor, text(form, 'ward'))
+		unwatchAndUnfollow(locals.db, locals.actor, text(form, 'ward'))
 	),
 	end: deed('sessions', ({ locals }, form) =>
 		endOwnSession(locals.db, locals.actor, text(form, 'session'))
