@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, type CDPSession, type Page } from '@playwright/test';
 import { origin, photo, signIn, test } from './demo.ts';
 
@@ -168,4 +171,55 @@ async function registrationOf(devtools: CDPSession, page: Page): Promise<string>
 	await page.goto('/');
 	await settled(page);
 	return await found;
+}
+
+test('a newer version is offered to whoever is not writing, and comes when it is asked for', async ({
+	visit
+}) => {
+	const front = await newerBehind(origin());
+	try {
+		const page = await visit(undefined, true);
+		await page.goto(front.home);
+		await settled(page);
+		front.release();
+
+		await page.goto(`${front.home}/contacts`);
+		const offer = page.getByRole('button', { name: 'Reload' });
+		await expect(page.getByText('A newer version is ready.')).toBeVisible();
+		await page.goto(`${front.home}/report`);
+		await expect(offer).toBeVisible();
+		await page.getByLabel('Tell us what you see').fill('The light at the bus');
+		await expect(offer).toBeHidden();
+
+		await page.goto(`${front.home}/contacts`);
+		const before = await page.evaluate(() => performance.timeOrigin);
+		await expect(offer).toBeVisible();
+		await offer.click();
+		await expect.poll(() => page.evaluate(() => performance.timeOrigin)).not.toBe(before);
+		await expect(offer).toHaveCount(0);
+	} finally {
+		await front.close();
+	}
+});
+
+/** The same product at an address of its own, where a newer service worker can be released. */
+async function newerBehind(behind: string) {
+	let newer = '';
+	const server = createServer(async ({ url = '/' }, answer) => {
+		const got = await fetch(new URL(url, behind), { headers: { accept: 'text/html' } });
+		const end = url === '/service-worker.js' ? newer : '';
+		answer
+			.writeHead(got.status, { 'content-type': got.headers.get('content-type') ?? '' })
+			.end(Buffer.concat([Buffer.from(await got.arrayBuffer()), Buffer.from(end)]));
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		home: `http://localhost:${(server.address() as AddressInfo).port}`,
+		release: () => void (newer = '\n// newer'),
+		close: async () => {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		}
+	};
 }

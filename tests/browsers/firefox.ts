@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import type { Driver } from './driver.ts';
 
-const program = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+export const firefoxProgram = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
 /** Firefox ESR over WebDriver BiDi, or null where it is not installed. */
 export async function firefox({ javaScript = true } = {}): Promise<Driver | null> {
-	if (!existsSync(program)) return null;
+	if (!existsSync(firefoxProgram)) return null;
 	const browser = await puppeteer.launch({
 		browser: 'firefox',
-		executablePath: program,
+		executablePath: firefoxProgram,
 		headless: true,
 		extraPrefsFirefox: {
 			'javascript.enabled': javaScript,

@@ -4,9 +4,11 @@
  * here is named. Needs `npm run build`.
  * Debian: apt-get install --no-install-recommends firefox-esr webkit2gtk-driver xvfb w3m lynx tmux
  */
+import { existsSync } from 'node:fs';
 import { serveImbizo } from '../../bench/served.ts';
 import type { Driver } from './driver.ts';
-import { firefox } from './firefox.ts';
+import { firefox, firefoxProgram } from './firefox.ts';
+import { pushReachesFirefox } from './firefox-push.ts';
 import { journeys, neighbourReports } from './journeys.ts';
 import { lynx, w3m } from './terminals.ts';
 import { webkit } from './webkit.ts';
@@ -46,6 +48,11 @@ for (const [what, open] of browsers) {
 	}
 	for (const { name, walk } of journeys) await tell(`${what} ${name}`, () => walk(browser, home));
 	await browser.close();
+}
+
+if ('firefox esr push'.includes(wanted)) {
+	if (existsSync(firefoxProgram)) await tell('Firefox ESR is told by push', pushReachesFirefox);
+	else skip('Firefox ESR', 1);
 }
 
 for (const { name: what, missing, journeys: own, close } of [w3m(), lynx()]) {
