@@ -195,7 +195,7 @@ test('a newer version is offered to whoever is not writing, and comes when it is
 		const before = await page.evaluate(() => performance.timeOrigin);
 		await expect(offer).toBeVisible();
 		await offer.click();
-		await expect.poll(() => page.evaluate(() => performance.timeOrigin)).not.toBe(before);
+		await page.waitForFunction((then) => performance.timeOrigin !== then, before);
 		await expect(offer).toHaveCount(0);
 	} finally {
 		await front.close();

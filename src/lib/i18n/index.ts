@@ -49,5 +49,5 @@ export const otherTongue = (language: string | null | undefined) =>
  * For `lang=""` of emergency words: they are said in English until a named person has approved their
  * translation (`src/words.ts`).
  */
-export const tongueOf = (say: (holes?: object, options?: { locale?: Locale }) => string) =>
+export const tongueOf = (say: (holes: object, options?: { locale?: Locale }) => string) =>
 	say({}) === say({}, { locale: 'en' }) ? otherTongue('en') : undefined;

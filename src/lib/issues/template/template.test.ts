@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { speak } from '../../i18n/server/index.ts';
 import { icons } from '../../ui/icons.ts';
-import { serviceWords } from '../server/service-words.ts';
+import { serviceWords, tongueOfAdvice } from '../server/service-words.ts';
 import { departmentTemplate, serviceGroups, serviceTemplate } from './index.ts';
 
 test('a full set: about sixty services, every group used, no code twice', () => {
@@ -44,12 +44,16 @@ const phrases = serviceTemplate.flatMap(({ name, group, description, stop, quest
 	])
 ]);
 
-// A word that is the same in two languages is not missing.
+// A word that is the same in two languages is not missing; advice on which lives hang stays in English
+// until its translation is approved.
 const alike = ['Water', 'Taxi'];
 
 test.each(['af', 'xh', 'zu'] as const)('every word of the template is there in %s', (language) => {
 	const missing = speak(language, () =>
-		phrases.filter((text) => text && !alike.includes(text) && serviceWords(text) === text)
+		phrases.filter(
+			(text) =>
+				text && !alike.includes(text) && !tongueOfAdvice(text) && serviceWords(text) === text
+		)
 	);
 	expect(missing).toEqual([]);
 });
