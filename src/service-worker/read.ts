@@ -43,7 +43,7 @@ async function shown(known: Response): Promise<Response> {
 	const at = new Date(known.headers.get('date') ?? Number(known.headers.get('x-kept-here')));
 	const says = m.offline_as_of({ time: timeIn(locale, at) }, { locale });
 	const again = m.offline_again({}, { locale });
-	const note = `<div class="wrap" data-as-of><p class="notice" role="status">${escaped(says)} <a href="">${escaped(again)}</a></p></div>`;
+	const note = `<div class="wrap" data-as-of style="padding-block-start:var(--s4)"><p class="notice" role="status">${escaped(says)} <a href="">${escaped(again)}</a></p></div>`;
 	return new Response(withNote(withFreshIds(html), note), { headers: known.headers });
 }
 

@@ -71,11 +71,15 @@ export function day(
 export const dayIn = (language: string, at: Date, now: Date, timeZone?: string) =>
 	day(at, now, timeZone, isLanguage(language) ? language : 'en');
 
-/** `Tue 24 Nov, 16:00`: weekday always, 24 hours, no seconds. */
-export function dayAndTime(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
-	const t = localTime(at, timeZone);
-	return `${day(at, now, timeZone)}, ${two(t.hour)}:${two(t.minute)}`;
+/** `16:00` on the municipality's clock. */
+export function clock(at: Date, timeZone = defaultTimeZone): string {
+	const { hour, minute } = localTime(at, timeZone);
+	return `${two(hour)}:${two(minute)}`;
 }
+
+/** `Tue 24 Nov, 16:00`: weekday always, 24 hours, no seconds. */
+export const dayAndTime = (at: Date, now = new Date(), timeZone = defaultTimeZone): string =>
+	`${day(at, now, timeZone)}, ${clock(at, timeZone)}`;
 
 /** `2026-11-24` on the municipality's clock: for date fields and file names. */
 export function isoDay(at: Date, timeZone = defaultTimeZone): string {
