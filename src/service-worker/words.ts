@@ -1,6 +1,7 @@
+import { calendars } from '#lib/i18n/calendar.ts';
 import { m } from '#lib/i18n/generated/messages.js';
 import { isLocale, type Locale } from '#lib/i18n/generated/runtime.js';
-import { clock, day, isoDay } from '#lib/platform/time.ts';
+import { clock, isoDay, localTime } from '#lib/platform/local-time.ts';
 
 export { m };
 
@@ -8,8 +9,12 @@ export { m };
 export const localeOf = (language: string): Locale => (isLocale(language) ? language : 'en');
 
 /** `14:02` of today, else `Tue 24 Nov, 14:02`, on the municipality's clock like every time we say. */
-export const timeIn = (locale: Locale, at: Date, now = new Date()): string =>
-	[...(isoDay(at) === isoDay(now) ? [] : [day(at, now, undefined, locale)]), clock(at)].join(', ');
+export function timeIn(locale: Locale, at: Date, now = new Date()): string {
+	if (isoDay(at) === isoDay(now)) return clock(at);
+	const { weekdays, months } = calendars[locale];
+	const { weekday, day, month } = localTime(at);
+	return `${weekdays[weekday]} ${day} ${months[month - 1]}, ${clock(at)}`;
+}
 
 const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 

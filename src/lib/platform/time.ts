@@ -1,58 +1,14 @@
 import { calendars } from '../i18n/calendar.ts';
 import { m, spokenNow } from '../i18n/index.ts';
 import { isLanguage, type Language } from '../i18n/languages.ts';
+import { clock, defaultTimeZone, isoDay, localTime } from './local-time.ts';
 
-/** Instants are UTC `Date`s; people read them on the municipality's own clock. */
-export const defaultTimeZone = 'Africa/Johannesburg';
+export { clock, defaultTimeZone, isoDay, localTime, type LocalTime } from './local-time.ts';
 
 export const minutes = (n: number) => n * 60_000;
 export const hours = (n: number) => n * 3_600_000;
 export const days = (n: number) => n * 86_400_000;
 export const later = (from: Date, milliseconds: number) => new Date(from.getTime() + milliseconds);
-
-export interface LocalTime {
-	year: number;
-	/** 1 to 12. */
-	month: number;
-	day: number;
-	hour: number;
-	minute: number;
-	/** 0 is Sunday. */
-	weekday: number;
-}
-
-const fields = new Map<string, Intl.DateTimeFormat>();
-
-/** The wall clock of a time zone at an instant. */
-export function localTime(at: Date, timeZone = defaultTimeZone): LocalTime {
-	let format = fields.get(timeZone);
-	if (!format) {
-		format = new Intl.DateTimeFormat('en-GB', {
-			timeZone,
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			hourCycle: 'h23'
-		});
-		fields.set(timeZone, format);
-	}
-	const part = Object.fromEntries(
-		format.formatToParts(at).map(({ type, value }) => [type, Number(value)])
-	);
-	const { year, month, day, hour, minute } = part;
-	return {
-		year,
-		month,
-		day,
-		hour,
-		minute,
-		weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay()
-	};
-}
-
-const two = (n: number) => String(n).padStart(2, '0');
 
 /** `Tue 24 Nov` in the reader's language, with the year when it is not this one. */
 export function day(
@@ -71,21 +27,9 @@ export function day(
 export const dayIn = (language: string, at: Date, now: Date, timeZone?: string) =>
 	day(at, now, timeZone, isLanguage(language) ? language : 'en');
 
-/** `16:00` on the municipality's clock. */
-export function clock(at: Date, timeZone = defaultTimeZone): string {
-	const { hour, minute } = localTime(at, timeZone);
-	return `${two(hour)}:${two(minute)}`;
-}
-
 /** `Tue 24 Nov, 16:00`: weekday always, 24 hours, no seconds. */
 export const dayAndTime = (at: Date, now = new Date(), timeZone = defaultTimeZone): string =>
 	`${day(at, now, timeZone)}, ${clock(at, timeZone)}`;
-
-/** `2026-11-24` on the municipality's clock: for date fields and file names. */
-export function isoDay(at: Date, timeZone = defaultTimeZone): string {
-	const t = localTime(at, timeZone);
-	return `${t.year}-${two(t.month)}-${two(t.day)}`;
-}
 
 /** `today`, `yesterday`, `3 days ago`, in calendar days of the time zone. */
 export function ago(at: Date, now = new Date(), timeZone = defaultTimeZone): string {
