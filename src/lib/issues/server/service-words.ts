@@ -1,7 +1,7 @@
-import { m, tongueOf } from '../../i18n/index.ts';
+import { m, tongueOf, type Locale } from '../../i18n/index.ts';
 import type { Question, ServiceTerms } from '../rules.ts';
 
-type Spoken = (holes: object, options?: { locale: 'en' }) => string;
+type Spoken = (holes: object, options?: { locale?: Locale }) => string;
 
 /** The words of the template by what they are in English. */
 const known = new Map(
