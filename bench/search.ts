@@ -101,7 +101,7 @@ async function settle(db: Db, count: number): Promise<string> {
 	const municipalityId = newId();
 	const random = seeded(3);
 	const pick = <Each>(list: readonly Each[]) => list[Math.floor(random() * list.length)];
-	await db.execute(sql`reset role`);
+	await db.execute(sql`set role none`);
 	await db.execute(
 		sql`insert into municipalities (id, code, name, kind, created_at) values (${municipalityId}::uuid, 'BEN', 'Benchmark', 'A', now())`
 	);

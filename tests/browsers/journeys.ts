@@ -12,9 +12,8 @@ async function at(browser: Driver, where: RegExp) {
 	try {
 		await eventually(`the address ${where}`, async () => where.test(await browser.url()));
 	} catch (reason) {
-		throw new Error(`${await browser.url()} “${await browser.title()}” is not ${where}`, {
-			cause: reason
-		});
+		const [problem] = /There is a problem[^]{0,300}/.exec(await browser.text()) ?? [];
+		throw new Error(`${await browser.url()} is not ${where}. ${problem ?? ''}`, { cause: reason });
 	}
 }
 
@@ -69,8 +68,8 @@ export const journeys: Journey[] = [
 		name: 'reports a pothole without an account and reads its number',
 		async walk(browser, home) {
 			await browser.open(`${home}/report?service=pothole`);
-			await browser.fill('[name=description]', 'A hole as wide as a door.');
-			await browser.fill('[name=place]', `Corner by the clinic, ${browser.name}`);
+			await browser.fill('#description', 'A hole as wide as a door.');
+			await browser.fill('#place', `Corner by the clinic, ${browser.name}`);
 			await browser.press(send);
 			await at(browser, issue);
 			await says(browser, /Your number is\s+KHA-/);
@@ -82,12 +81,12 @@ export const journeys: Journey[] = [
 		name: 'is told which field is wrong, and keeps the words',
 		async walk(browser, home) {
 			await browser.open(`${home}/report?service=pothole`);
-			await browser.fill('[name=description]', 'A hole in the road.');
-			await browser.fill('[name=place]', 'Mill Road 3');
-			await browser.fill('[name=phone]', '072 000 00');
+			await browser.fill('#description', 'A hole in the road.');
+			await browser.fill('#place', 'Mill Road 3');
+			await browser.fill('#phone', '072 000 00');
 			await browser.press(send);
 			await eventually('the title to say so', async () => /^Error: /.test(await browser.title()));
-			assert.match(await browser.value('[name=place]'), /Mill Road 3/);
+			assert.match(await browser.value('#place'), /Mill Road 3/);
 		}
 	},
 	{

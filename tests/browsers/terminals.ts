@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { has, openTerminal } from '../support/terminal.ts';
 
-type Terminal = ReturnType<typeof openTerminal>;
-
 /** What can be done in a browser without pictures, colours and scripts. */
 export interface TextBrowser {
 	name: string;
@@ -40,9 +38,9 @@ export function w3m(): TextBrowser {
 				async walk(home) {
 					open(`${home}/issues`);
 					await terminal.see(/Khanyisa/);
-					await toReference(terminal);
-					await terminal.press('Enter');
-					await terminal.see(/How it stands|Reported/i);
+					await terminal.search('The list');
+					await terminal.press('Tab', 'Enter');
+					await terminal.see(/Held by/);
 				}
 			},
 			{
@@ -97,9 +95,9 @@ export function lynx(): TextBrowser {
 				async walk(home) {
 					open(`${home}/issues`);
 					await terminal.see(/Khanyisa/);
-					await toReference(terminal);
-					await terminal.press('Enter');
-					await terminal.see(/Reported/i);
+					await terminal.search('The list');
+					await terminal.press('Down', 'Enter');
+					await terminal.see(/Held by/);
 				}
 			},
 			{
@@ -117,11 +115,4 @@ export function lynx(): TextBrowser {
 		],
 		close: () => terminal.close()
 	};
-}
-
-/** The cursor on a link to an issue. */
-async function toReference(terminal: Terminal) {
-	await terminal.search('KHA-');
-	const [reference] = /KHA-\d\d-\w{5}/.exec(terminal.screen()) ?? [];
-	if (!reference) throw new Error(`no reference in the list:\n${terminal.screen()}`);
 }

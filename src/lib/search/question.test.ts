@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawReference, readReference } from '../issues/reference.ts';
 import { meantReferences } from './mistyped.ts';
-import { isAsked, readQuestion, tsqueryOf, wordsThatMatter } from './question.ts';
+import { isAsked, readQuestion, soundsNear, tsqueryOf, wordsThatMatter } from './question.ts';
 
 // prettier-ignore
 test.each([
@@ -28,6 +28,17 @@ test('neighbours are also read as one word', () => {
 	const joined = [{ word: 'pothole', sound: 'ptl' }];
 	expect(tsqueryOf(heard, joined, 'exact')).toBe("('pot':* & 'hole':*) | ('pothole':*)");
 	expect(tsqueryOf(heard, joined, 'sound')).toContain("('pothole':* | '~ptl' | '+ptl')");
+});
+
+test('a sound is near those one consonant away, and short ones to none', () => {
+	const near = soundsNear('swrg');
+	expect(near).toEqual(expect.arrayContaining(['swg', 'swrgs', 'twrg', 'swrd']));
+	expect(near).not.toContain('swrg');
+	expect(near).not.toContain('swrrg');
+	expect(near.length).toBeLessThan(160);
+	expect(soundsNear('pt')).toEqual([]);
+	expect(soundsNear('ptl')).not.toContain('pt');
+	expect(soundsNear('x1y2')).toEqual([]);
 });
 
 test('a slip in a number leads back to it, and words lead nowhere', () => {

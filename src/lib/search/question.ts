@@ -33,8 +33,27 @@ interface Heard {
 	sound: string;
 }
 
-/** How freely a question is read: as it stands, then as it sounds. */
-export type Freedom = 'exact' | 'sound';
+/** How freely a question is read: as it stands, as it sounds, as something one consonant away sounds. */
+export type Freedom = 'exact' | 'sound' | 'near';
+
+/** The consonants that `search_sound` leaves. */
+const consonants = [...'bdfgjklmnprstw'];
+
+/** Sounds with one consonant more, less or other than this one; of short ones too many words would sound so. */
+export function soundsNear(sound: string): string[] {
+	if (!/^[a-z]{3,10}$/.test(sound)) return [];
+	const near = new Set<string>();
+	for (let at = 0; at <= sound.length; at++) {
+		const [before, after, rest] = [sound.slice(0, at), sound.slice(at), sound.slice(at + 1)];
+		for (const each of consonants) {
+			near.add(before + each + after);
+			if (after) near.add(before + each + rest);
+		}
+		if (after) near.add(before + rest);
+	}
+	// A sound holds no letter twice in a row.
+	return [...near].filter((each) => each.length >= 3 && each !== sound && !/(.)\1/.test(each));
+}
 
 const quoted = (term: string) => `'${term.replace(/['\\]/g, '')}'`;
 const begins = (word: string) =>
@@ -46,7 +65,8 @@ function ways({ word, sound }: Heard, freedom: Freedom): string {
 	const more = [
 		sound.length >= 2 && word.length >= 4 ? quoted(`~${sound}`) : null,
 		sound.length >= 4 ? quoted(`^${sorted(sound)}`) : null,
-		sound.length >= 3 && word.length >= 6 ? quoted(`+${sound}`) : null
+		sound.length >= 3 && word.length >= 6 ? quoted(`+${sound}`) : null,
+		...(freedom === 'near' ? soundsNear(sound).map((each) => quoted(`~${each}`)) : [])
 	].filter((each) => each !== null);
 	return `(${[begins(word), ...more].join(' | ')})`;
 }

@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import type { PgTable } from 'drizzle-orm/pg-core';
 import { searchPlaces } from '../../geography/server/index.ts';
 import { isPublic } from '../../issues/server/index.ts';
 import { cases } from '../../cases/server/schema.ts';
@@ -42,7 +43,7 @@ export interface Found {
 
 const perKind = 8;
 /** Of many that fit, so many of the newest are compared. */
-const compared = 200;
+const compared = 100;
 const enough = 3;
 const mostGuesses = 8;
 const nearlyLike = 0.42;
@@ -50,8 +51,10 @@ const nearlyLike = 0.42;
 /** What is found in one kind of thing: its rows that everyone may see, its words, and what is shown of it. */
 interface Shelf {
 	kinds: HitKind[];
-	from: SQL;
-	where: (municipalityId: string) => SQL;
+	table: PgTable;
+	/** What else is needed to know and show it. */
+	join?: SQL;
+	isPublic?: SQL;
 	words: SQL;
 	title: SQL;
 	shown: SQL;
@@ -61,26 +64,24 @@ interface Shelf {
 const shelves: Shelf[] = [
 	{
 		kinds: ['issue', 'suggestion'],
-		from: sql`${issues} join ${cases} on ${cases.subjectId} = ${issues.id}`,
-		where: (municipalityId) =>
-			sql`${issues.municipalityId} = ${municipalityId}::uuid and ${isPublic}`,
+		table: issues,
+		join: sql`join ${cases} on ${cases.subjectId} = ${issues.id}`,
+		isPublic,
 		words: sql`${issues.title} || ' ' || coalesce(${issues.description}, '') || ' ' || coalesce(${issues.place}, '')`,
 		title: sql`${issues.title}`,
 		shown: sql`${issues.kind} as kind, ${issues.reference} as name, ${issues.place} as place, ${issues.currentWardCode} as ward, 'en' as language, ${cases.state} as state, ${issues.createdAt} as at, null::timestamptz as due`
 	},
 	{
 		kinds: ['commitment'],
-		from: sql`${commitments}`,
-		where: (municipalityId) => sql`${commitments.municipalityId} = ${municipalityId}::uuid`,
+		table: commitments,
 		words: sql`${commitments.what} || ' ' || ${commitments.evidence}`,
 		title: sql`${commitments.what}`,
 		shown: sql`'commitment' as kind, ${commitments.number}::text as name, ${commitments.promisedByName} as place, ${commitments.wardCode} as ward, 'en' as language, ${commitments.state} as state, ${commitments.promisedAt} as at, ${commitments.dueAt} as due`
 	},
 	{
 		kinds: ['news'],
-		from: sql`${news}`,
-		where: (municipalityId) =>
-			sql`${news.municipalityId} = ${municipalityId}::uuid and ${news.state} = 'published'`,
+		table: news,
+		isPublic: sql`${news.state} = 'published'`,
 		words: sql`${news.title} || ' ' || ${news.words}`,
 		title: sql`${news.title}`,
 		shown: sql`'news' as kind, ${news.number}::text as name, null as place, null as ward, ${news.language} as language, ${news.state} as state, ${news.publishedAt} as at, null::timestamptz as due`
@@ -118,14 +119,14 @@ export async function search(
 	const places = await placesNamed(db, municipalityId, question, words, now);
 	if (!words.length) return { question, hits: [], perhaps: [], places };
 
-	const hits = await matching(db, municipalityId, queries.exact, queries.exact);
+	const hits = await matching(db, municipalityId, queries.exact, words);
 	let perhaps: Hit[] = [];
 	if (hits.length < enough)
-		perhaps = notAmong(hits, await matching(db, municipalityId, queries.sound, queries.exact));
+		perhaps = notAmong(hits, await matching(db, municipalityId, queries.sound, words));
 	if (hits.length + perhaps.length < enough)
 		perhaps = [
 			...perhaps,
-			...notAmong([...hits, ...perhaps], await nearly(db, municipalityId, words))
+			...notAmong([...hits, ...perhaps], await nearly(db, municipalityId, queries.near, words))
 		];
 	return { question, hits, perhaps: perhaps.slice(0, mostGuesses), places };
 }
@@ -144,56 +145,74 @@ async function hear(db: Db, question: string) {
 	);
 	const [heard, joined] = [sounds.slice(0, words.length), sounds.slice(words.length)];
 	const query = (freedom: Freedom) => (words.length ? tsqueryOf(heard, joined, freedom) : '');
-	return { words, queries: { exact: query('exact'), sound: query('sound') } };
+	return { words, queries: { exact: query('exact'), sound: query('sound'), near: query('near') } };
 }
 
-async function matching(db: Db, municipalityId: string, query: string, exact: string) {
+/**
+ * What fits a query, whatever holds most of the words first. The inner question stands alone (`offset 0`):
+ * planned together with the order it would read row after row by date and take each text apart.
+ */
+const fitting = (
+	{ table, join = sql``, isPublic = sql`true`, words, shown, title }: Shelf,
+	municipalityId: string,
+	query: string,
+	fit: SQL,
+	most: number
+) => sql`
+	select ${shown}, ${title} as title, (${fit})::float8 as fit
+	from (
+		select * from ${table}
+		where municipality_id = ${municipalityId}::uuid and search_terms(${words}) @@ ${query}::tsquery
+		offset 0
+	) ${table} ${join}
+	where ${isPublic}
+	order by at desc limit ${most}`;
+
+async function matching(db: Db, municipalityId: string, query: string, typed: string[]) {
 	const found = [];
-	for (const { from, where, words, title, shown, kinds } of shelves)
+	for (const shelf of shelves) {
+		const holds = (text: SQL) =>
+			sql.join(
+				typed.map((word) => sql`(position(${word} in lower(${text})) > 0)::int`),
+				sql` + `
+			);
+		const fit = sql`(${holds(shelf.title)}) * 2 + ${holds(shelf.words)}`;
 		found.push(
 			await rows<Row>(
 				db,
 				sql`select * from (
-					select fitting.*, row_number() over (partition by kind order by fit desc, at desc) as nth from (
-						select ${shown}, ${title} as title,
-							(search_terms(${title}) @@ ${exact}::tsquery)::int * 2 + (search_terms(${words}) @@ ${exact}::tsquery)::int as fit
-						from ${from}
-						where ${where(municipalityId)} and search_terms(${words}) @@ ${query}::tsquery
-						order by at desc limit ${compared * kinds.length}
-					) fitting
+					select one.*, row_number() over (partition by kind order by fit desc, at desc) as nth
+					from (${fitting(shelf, municipalityId, query, fit, compared * shelf.kinds.length)}) one
 				) ranked where nth <= ${perKind} order by fit desc, at desc`
 			)
 		);
+	}
 	return found.flat().map(hitOf);
 }
 
-/** Whatever holds words spelt nearly like these: for slips that change the sound. */
-async function nearly(db: Db, municipalityId: string, words: string[]): Promise<Hit[]> {
+/** Whatever holds words that sound nearly like these and are spelt nearly like them. */
+async function nearly(db: Db, municipalityId: string, query: string, words: string[]) {
 	const long = words.filter((word) => word.length >= 4);
 	if (!long.length) return [];
-	return db.transaction(async (tx) => {
-		await tx.execute(sql.raw(`set local pg_trgm.word_similarity_threshold = ${nearlyLike}`));
-		const found = [];
-		for (const { from, where, words: text, title, shown } of shelves) {
-			const like = long.map((word) => sql`${word} <% lower(${text})`);
-			const fit = long.map((word) => sql`word_similarity(${word}, lower(${text}))`);
-			found.push(
-				await rows<Row & { fit: number }>(
-					tx,
-					sql`select ${shown}, ${title} as title, (${sql.join(fit, sql` + `)})::float8 as fit
-						from ${from}
-						where ${where(municipalityId)} and (${sql.join(like, sql` or `)})
-						order by fit desc, at desc limit ${perKind}`
-				)
-			);
-		}
-		const all = found.flat();
-		const best = Math.max(0, ...all.map(({ fit }) => fit));
-		return all
-			.filter(({ fit }) => fit >= best * 0.8)
-			.sort((a, b) => b.fit - a.fit)
-			.map(hitOf);
-	});
+	const found = [];
+	for (const shelf of shelves) {
+		const fit = sql.join(
+			long.map((word) => sql`word_similarity(${word}, lower(${shelf.words}))`),
+			sql` + `
+		);
+		found.push(
+			...(await rows<Row & { fit: number }>(
+				db,
+				fitting(shelf, municipalityId, query, fit, compared)
+			))
+		);
+	}
+	const best = Math.max(0, ...found.map(({ fit }) => fit));
+	return found
+		.filter(({ fit }) => fit >= best * 0.8 && fit >= nearlyLike * long.length)
+		.sort((a, b) => b.fit - a.fit)
+		.slice(0, mostGuesses)
+		.map(hitOf);
 }
 
 const keyOf = ({ kind, name }: Hit) => `${kind}/${name}`;
