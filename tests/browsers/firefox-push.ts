@@ -24,7 +24,9 @@ export async function pushReachesFirefox() {
 			'dom.push.testing.allowInsecureServerURL': true,
 			'dom.push.connection.enabled': true,
 			'dom.push.alwaysConnect': true,
-			'permissions.default.desktop-notification': 1
+			'permissions.default.desktop-notification': 1,
+			// A machine without a desktop has nobody to show it but Firefox itself.
+			'alerts.useSystemBackend': false
 		}
 	});
 	try {
@@ -34,7 +36,7 @@ export async function pushReachesFirefox() {
 		await post(page, '/news/follow', { topic: 'water' });
 		await allowPushes(page, home);
 		await publish(home);
-		assert.deepEqual(await shown(page), [title]);
+		assert.deepEqual(await shown(page), [`News: ${title}`]);
 		assert.equal(pushes.delivered.length, 1);
 		assert.equal(pushes.delivered[0]['content-encoding'], 'aes128gcm');
 	} finally {
