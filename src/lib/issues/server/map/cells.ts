@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { rows, type Db } from '../../../platform/server/db.ts';
 import { enqueue, job } from '../../../platform/server/jobs.ts';
 import { later } from '../../../platform/time.ts';
-import { shiftOf, type Counted, type MapGroup, type Squares } from '../../map.ts';
+import { closeZoom, shiftOf, type Counted, type MapGroup, type Squares } from '../../map.ts';
 
 /** Changes added up in one transaction: 13 squares each, so that readers of fresh rows wait for nobody. */
 const mostAtOnce = 20_000;
@@ -32,13 +32,18 @@ export async function rebuildMap(db: Db): Promise<number> {
 	return held;
 }
 
-const inColumns = (column: string, { columns }: Squares, size = 1) =>
+const inColumns = ({ columns }: Squares, size: number) =>
 	sql.join(
 		columns.map(
-			({ from, to }) =>
-				sql`${sql.raw(column)} between ${from * size}::bigint and ${(to + 1) * size - 1}::bigint`
+			({ from, to }) => sql`x between ${from * size}::bigint and ${(to + 1) * size - 1}::bigint`
 		),
 		sql` or `
+	);
+
+const spansOf = ({ columns }: Squares) =>
+	sql.join(
+		columns.map(({ from, to }) => sql`(${from}::int, ${to}::int)`),
+		sql`, `
 	);
 
 /** A square with what is asked for, and how many public issues of any standing lie in it. */
@@ -54,21 +59,31 @@ export const countedIn = (
 	const shift = shiftOf(squares.zoom);
 	const { from, to } = squares.rows;
 	const asked = sql`standing = any(string_to_array(${groups.join(',')}, ','))`;
+	// From afar nobody asks how many there are in all, and rows that are left out cost nothing.
+	const only = squares.zoom < closeZoom ? sql`and ${asked}` : sql``;
 	return rows<CountedCell & Record<string, unknown>>(
 		db,
 		sql`
-		select cy, cx, coalesce(sum(n) filter (where ${asked}), 0)::int as n, sum(n)::int as "all",
-			coalesce(sum(sum_x) filter (where ${asked}), 0)::float8 as "sumX",
-			coalesce(sum(sum_y) filter (where ${asked}), 0)::float8 as "sumY"
+		select cy, cx, coalesce(sum(n) filter (where asked), 0)::int as n, sum(n)::int as "all",
+			coalesce(sum(x) filter (where asked), 0) as "sumX",
+			coalesce(sum(y) filter (where asked), 0) as "sumY"
 		from (
-			select cy, cx, standing, n, sum_x, sum_y from map_cells
-			where municipality_id = ${municipalityId}::uuid and zoom = ${squares.zoom}::smallint
-				and cy between ${from}::int and ${to}::int and (${inColumns('cx', squares)})
+			select line.cy, cell.*
+			from generate_series(${from}::int, ${to}::int) as line(cy)
+			cross join (values ${spansOf(squares)}) as span(first, last)
+			-- Line by line, or everything between the first and the last corner would be read. "offset 0" keeps it so.
+			cross join lateral (
+				select cx, ${asked} as asked, n, sum_x::float8 as x, sum_y::float8 as y from map_cells
+				where municipality_id = ${municipalityId}::uuid and zoom = ${squares.zoom}::smallint
+					and cy = line.cy and cx between span.first and span.last ${only}
+				offset 0
+			) as cell
 			union all
-			select (y >> ${shift}::int)::int, (x >> ${shift}::int)::int, standing, n, n * x, n * y from map_deltas
+			select (y >> ${shift}::int)::int, (x >> ${shift}::int)::int, ${asked}, n, n * x::float8, n * y::float8
+			from map_deltas
 			where municipality_id = ${municipalityId}::uuid
 				and y between ${from * 2 ** shift}::bigint and ${(to + 1) * 2 ** shift - 1}::bigint
-				and (${inColumns('x', squares, 2 ** shift)})
+				and (${inColumns(squares, 2 ** shift)}) ${only}
 		) as at
 		group by cy, cx
 		having sum(n) > 0`

@@ -71,7 +71,7 @@ export async function inSight(db: Db, map: MapOf, view: View, wanted: Filters): 
 	const total = sum(counted.map(({ n }) => n));
 	const all = sum(counted.map((each) => each.all));
 	if (squares.zoom >= closeZoom && total <= mostSpots && all <= mostLookedAt)
-		return { total, clusters: [], issues: await spotsIn(db, map, view, filters), wards: [] };
+		return { total, clusters: [], issues: await countedSpots(db, map, view, filters), wards: [] };
 	const seen = counted.filter(({ n }) => n > 0);
 	return { total, clusters: clustersOf(seen, squares.zoom), issues: [], wards: [] };
 }
@@ -108,6 +108,23 @@ const wanted = (map: MapOf, filters: Filters, view?: View) =>
 		shown({ ...map, asker: nobody }, filters),
 		view ? inView(view) : sql`${issues.point} is not null`
 	);
+
+/** The issues that the cells counted, by the same functions of the database. */
+async function countedSpots(db: Db, { municipalityId }: MapOf, view: View, { state }: Filters) {
+	return rows<Spot & Record<string, unknown>>(
+		db,
+		sql`
+		select reference, title, st_x(point) as lon, st_y(point) as lat, state
+		from (
+			select ${issues}.reference, ${issues}.title, ${issues}.point, ${cases}.state
+			from ${issues} join ${cases} on ${cases.subjectId} = ${issues.id}
+			where ${issues.municipalityId} = ${municipalityId}::uuid and ${inView(view)}
+				and map_shows(issues, cases)
+				and map_standing(${cases.state}) = any(string_to_array(${groupsIn(state).join(',')}, ','))
+			limit ${mostSpots}::int
+		) as at`
+	);
+}
 
 async function spotsIn(db: Db, map: MapOf, view: View, filters: Filters, most = mostSpots) {
 	const found = await db
