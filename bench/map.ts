@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { readFilters } from '#lib/issues/filters.ts';
 import { latOf, lonOf, mapX, mapY, type View } from '#lib/issues/map.ts';
@@ -22,7 +23,7 @@ export const map: Bench = {
 	async run({ long, say }) {
 		const count = Number(process.env.BENCH_ISSUES) || (long ? 1_000_000 : 100_000);
 		const figures: Figure[] = [];
-		const cluster = await startCluster();
+		const cluster = await startCluster(['shared_buffers=2GB']);
 		if (!cluster) say('  no PostgreSQL here: the embedded database alone');
 		for (const url of cluster ? [undefined, cluster.url] : [undefined]) {
 			const database = await openDatabase({ url, connections: 1 });
@@ -34,13 +35,16 @@ export const map: Bench = {
 	}
 };
 
+const nameOf = (kind: Database['kind']) => (kind === 'embedded' ? 'embedded' : 'PostgreSQL');
+
 async function measure(
-	{ db, kind }: Database,
+	database: Database,
 	count: number,
 	long: boolean,
 	say: (line: string) => void
 ): Promise<Figure[]> {
-	const name = kind === 'embedded' ? 'embedded' : 'PostgreSQL';
+	const { db } = database;
+	const name = nameOf(database.kind);
 	const started = performance.now();
 	const points = somewhere(count);
 	const where = await settle(db, points);
@@ -54,29 +58,44 @@ async function measure(
 		`  ${name}: ${count} issues in ${secondsOf(started, settled)} s, counted in ${secondsOf(settled, performance.now())} s`
 	);
 
+	return look(database, points, where, long, say);
+}
+
+/** Screens at every zoom, each around one of the issues. */
+async function look(
+	{ db, kind }: Database,
+	points: Spot[],
+	where: MapOf,
+	long: boolean,
+	say: (line: string) => void
+): Promise<Figure[]> {
+	const name = nameOf(kind);
 	const filters = readFilters(new URLSearchParams('state=open'));
 	const random = seeded(5);
+	const busy = await clockOf(db, kind);
 	let slowest = 0;
 	let least = Infinity;
 	for (const zoom of zooms) {
 		const views = Array.from({ length: viewsOfEach }, () => screen(points, zoom, random));
-		const [ours, peer]: [number[], number[]] = [[], []];
-		await inSight(db, where, views[0], filters);
+		const [ours, work, peer]: number[][] = [[], [], []];
+		// Once before it is measured: what is in memory is measured, not the disk of the day.
+		for (const view of views) await inSight(db, where, view, filters);
 		for (const [i, view] of views.entries()) {
+			const before = busy();
 			ours.push(await taken(() => inSight(db, where, view, filters)));
+			work.push(busy() - before);
 			if (i < viewsOfPeer) peer.push(await taken(() => snapped(db, where, view)));
 		}
-		const p95 = ours.sort((a, b) => a - b)[Math.floor(ours.length * 0.95) - 1];
 		const ratio = median(peer) / median(ours);
-		slowest = Math.max(slowest, p95);
+		slowest = Math.max(slowest, p95(work));
 		if (far.includes(zoom)) least = Math.min(least, ratio);
 		say(
-			`  ${name} z${zoom}: p50 ${median(ours).toFixed(2)} ms, p95 ${p95.toFixed(2)} ms, peer ${median(peer).toFixed(1)} ms, ×${ratio.toFixed(0)}`
+			`  ${name} z${zoom}: p50 ${median(ours).toFixed(2)} ms, p95 ${p95(ours).toFixed(2)} ms, of the processor p50 ${median(work).toFixed(2)} ms, p95 ${p95(work).toFixed(2)} ms; peer ${median(peer).toFixed(1)} ms, ×${ratio.toFixed(0)}`
 		);
 	}
 	return [
 		{
-			case: `${name}: p95 of a screen, at the slowest zoom`,
+			case: `${name}: p95 of the processor's time for a screen, at the slowest zoom`,
 			value: slowest,
 			unit: 'ms',
 			baseline: most,
@@ -93,6 +112,29 @@ async function measure(
 			limit_ratio: long ? 100 : 8
 		}
 	];
+}
+
+const p95 = (values: number[]) =>
+	[...values].sort((a, b) => a - b)[Math.floor(values.length * 0.95) - 1];
+
+/**
+ * Milliseconds that the processors worked for us so far, here and in the database: unlike the clock on
+ * the wall it does not run for others on a shared machine. Where the system does not tell, the wall's.
+ */
+async function clockOf(db: Db, kind: Database['kind']): Promise<() => number> {
+	const own = () => {
+		const { user, system } = process.cpuUsage();
+		return (user + system) / 1000;
+	};
+	if (kind === 'embedded') return own;
+	const [{ pid }] = await rows<{ pid: number }>(db, sql`select pg_backend_pid() as pid`);
+	const theirs = () => Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
+	try {
+		theirs();
+	} catch {
+		return () => performance.now();
+	}
+	return () => own() + theirs();
 }
 
 async function taken(ask: () => Promise<unknown>): Promise<number> {

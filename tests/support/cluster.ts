@@ -29,7 +29,7 @@ const freePort = () =>
 	});
 
 /** A cluster of our own on a free loopback port, thrown away afterwards. None without server programs or PostGIS. */
-export async function startCluster(): Promise<Cluster | undefined> {
+export async function startCluster(more: string[] = []): Promise<Cluster | undefined> {
 	const bin = serverPrograms();
 	if (!bin) return undefined;
 
@@ -53,7 +53,7 @@ export async function startCluster(): Promise<Cluster | undefined> {
 
 	const data = join(folder, 'data');
 	run('initdb', '-D', data, '-U', 'imbizo_owner', '--auth=trust', '-E', 'UTF8', '--no-sync');
-	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off -c max_connections=200`;
+	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off -c max_connections=200${more.map((each) => ` -c ${each}`).join('')}`;
 	run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
 
 	return {
