@@ -1,29 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Browser, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { report, test } from './demo.ts';
 
 // Each of these walks through a dozen pages, the office's without JavaScript.
 test.describe.configure({ timeout: 60_000 });
 
 const inDays = (n: number) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10);
-const axe = async (page: Page) => {
-	const { violations } = await new AxeBuilder({ page })
-		.withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-		.analyze();
-	expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-};
-
-/** Somebody of the demonstration in a browser of their own, without JavaScript. */
-async function visit(browser: Browser, account?: string, javaScriptEnabled = false) {
-	const context = await browser.newContext({ javaScriptEnabled });
-	const page = await context.newPage();
-	if (account)
-		await page.request.post('/demo/sign-in', {
-			form: { account },
-			headers: { origin: new URL(test.info().project.use.baseURL!).origin },
-			maxRedirects: 0
-		});
-	return page;
-}
 
 async function promise(page: Page, what: string) {
 	await page.goto('/office/commitments/new?office=ward-99901007');
@@ -34,14 +15,12 @@ async function promise(page: Page, what: string) {
 	await expect(page.getByRole('status')).toContainText('It is public');
 }
 
-test('Lindiwe promises without JavaScript, a resident reads and follows it', async ({
-	browser
-}) => {
-	const lindiwe = await visit(browser, 'councillor');
+test('Lindiwe promises without JavaScript, a resident reads and follows it', async ({ visit }) => {
+	const lindiwe = await visit('councillor');
 	await promise(lindiwe, 'A second standpipe for Lower Thembeni');
 	const number = /P-\d+/.exec(lindiwe.url())![0];
 
-	const thandi = await visit(browser, 'resident');
+	const thandi = await visit('resident');
 	await thandi.goto('/commitments?ward=99901007');
 	await thandi.getByRole('link', { name: 'A second standpipe for Lower Thembeni' }).first().click();
 	await expect(thandi).toHaveURL(`/commitments/${number}`);
@@ -53,8 +32,8 @@ test('Lindiwe promises without JavaScript, a resident reads and follows it', asy
 	);
 });
 
-test('a date slips: the old one and the reason stay for everyone to read', async ({ browser }) => {
-	const lindiwe = await visit(browser, 'councillor');
+test('a date slips: the old one and the reason stay for everyone to read', async ({ visit }) => {
+	const lindiwe = await visit('councillor');
 	await promise(lindiwe, 'Speed humps in Ntaba Street');
 	const office = new URL(lindiwe.url()).pathname;
 	await lindiwe.getByRole('link', { name: 'It will be late' }).click();
@@ -67,15 +46,15 @@ test('a date slips: the old one and the reason stay for everyone to read', async
 	await lindiwe.getByRole('button', { name: 'Publish the new date' }).click();
 	await expect(lindiwe).toHaveURL(office);
 
-	const anybody = await visit(browser);
+	const anybody = await visit();
 	await anybody.goto(office.replace('/office', ''));
 	await expect(anybody.locator('.clock')).toContainText(/Was .+ Now /);
 	await expect(anybody.locator('.deeds s')).toBeVisible();
 	await expect(anybody.getByText('The bricks came late')).toBeVisible();
 });
 
-test('a form with nothing in it says what is missing, at the field', async ({ browser }) => {
-	const lindiwe = await visit(browser, 'councillor');
+test('a form with nothing in it says what is missing, at the field', async ({ visit }) => {
+	const lindiwe = await visit('councillor');
 	await lindiwe.goto('/office/commitments/new');
 	await lindiwe.getByRole('button', { name: 'Promise this in public' }).click();
 	await expect(lindiwe).toHaveTitle(/^Error: /);
@@ -83,7 +62,7 @@ test('a form with nothing in it says what is missing, at the field', async ({ br
 });
 
 test('the desk of another ward, the neighbour’s and a resident’s do not exist', async ({
-	browser
+	visit
 }) => {
 	for (const [account, path] of [
 		['councillor', '/office/ward?ward=99901002'],
@@ -93,39 +72,29 @@ test('the desk of another ward, the neighbour’s and a resident’s do not exis
 		['department-officer', '/office/commitments'],
 		['resident', '/office/ward']
 	]) {
-		const page = await visit(browser, account);
+		const page = await visit(account);
 		expect((await page.goto(path))?.status(), `${account} ${path}`).toBe(404);
 	}
 });
 
-test('a proportional councillor goes from ward to ward', async ({ browser }) => {
-	const themba = await visit(browser, 'councillor-2');
+test('a proportional councillor goes from ward to ward', async ({ visit }) => {
+	const themba = await visit('councillor-2');
 	await themba.goto('/office/ward');
 	await expect(themba.getByRole('heading', { level: 1 })).toContainText('Ward 3');
 	await themba.getByRole('link', { name: 'Ward 7', exact: true }).click();
 	await expect(themba.getByRole('heading', { level: 1 })).toContainText('Ward 7');
 });
 
-/** Sends the report form as a browser would; answers the reference. */
-async function report(page: Page, fields: Record<string, string>) {
-	const sent = await page.request.post('/report', {
-		multipart: { municipality: 'KHA', ward: '99901007', ...fields },
-		headers: { origin: new URL(test.info().project.use.baseURL!).origin, accept: 'text/html' }
-	});
-	expect(sent.ok(), await sent.text()).toBe(true);
-	return /[A-Z]{3}-\d{2}-\w+/.exec(sent.url())![0];
-}
-
 test('she answers a suggestion and makes it a promise; the author reads both', async ({
-	browser
+	visit
 }) => {
-	const thandi = await visit(browser, 'resident');
+	const thandi = await visit('resident');
 	const reference = await report(thandi, {
 		kind: 'suggestion',
 		description: 'Put a second standpipe in Lower Thembeni, near the crèche.'
 	});
 
-	const lindiwe = await visit(browser, 'councillor');
+	const lindiwe = await visit('councillor');
 	await lindiwe.goto('/office/ward/list?ward=99901007&show=waiting');
 	await lindiwe.locator(`a[href$="${reference}"]`).click();
 	await lindiwe.getByText('Accepted', { exact: false }).first().click();
@@ -143,13 +112,13 @@ test('she answers a suggestion and makes it a promise; the author reads both', a
 	await expect(thandi.getByText('A promise was made about this')).toBeVisible();
 });
 
-test('chosen questions get one answer, and an empty one is refused', async ({ browser }) => {
-	const anybody = await visit(browser);
+test('chosen questions get one answer, and an empty one is refused', async ({ visit }) => {
+	const anybody = await visit();
 	const some = [
 		await report(anybody, { kind: 'suggestion', description: 'Who decides on speed humps?' }),
 		await report(anybody, { kind: 'suggestion', description: 'When is the next ward meeting?' })
 	];
-	const lindiwe = await visit(browser, 'councillor');
+	const lindiwe = await visit('councillor');
 	await lindiwe.goto('/office/ward/list?ward=99901007&show=waiting');
 	for (const reference of some) await lindiwe.locator(`input[value="${reference}"]`).check();
 	await lindiwe.getByText('Answer those chosen at once').click();
@@ -162,8 +131,8 @@ test('chosen questions get one answer, and an empty one is refused', async ({ br
 	await expect(lindiwe.getByRole('status')).toContainText('2 questions answered');
 });
 
-test('she reports back, and the ward reads her words beside the figures', async ({ browser }) => {
-	const lindiwe = await visit(browser, 'councillor');
+test('she reports back, and the ward reads her words beside the figures', async ({ visit }) => {
+	const lindiwe = await visit('councillor');
 	await lindiwe.goto('/office/ward/report-back?ward=99901007');
 	await lindiwe
 		.getByLabel('Your words to ward 7')
@@ -175,8 +144,8 @@ test('she reports back, and the ward reads her words beside the figures', async 
 	await expect(lindiwe.getByRole('heading', { level: 1 })).toHaveText('Lindiwe Hartzen');
 });
 
-test('by keyboard alone, from the desk to a promise', async ({ browser }) => {
-	const page = await visit(browser, 'councillor', true);
+test('by keyboard alone, from the desk to a promise', async ({ visit }) => {
+	const page = await visit('councillor', true);
 	await page.goto('/office/commitments/new');
 	await page.getByLabel('What do you promise?').focus();
 	await page.keyboard.type('A light at the taxi rank, every night');
@@ -189,27 +158,3 @@ test('by keyboard alone, from the desk to a promise', async ({ browser }) => {
 	await page.keyboard.press('Enter');
 	await expect(page.getByRole('status')).toContainText('It is public');
 });
-
-for (const width of [360, 1280])
-	test(`no fault for axe, and nothing wider than the screen, at ${width}`, async ({ browser }) => {
-		test.setTimeout(180_000);
-		const page = await visit(browser, 'councillor', true);
-		await page.setViewportSize({ width, height: 800 });
-		for (const path of [
-			'/commitments',
-			'/commitments/P-1',
-			'/wards/99901007',
-			'/office/ward',
-			'/office/ward/list?show=open',
-			'/office/ward/report-back',
-			'/office/commitments',
-			'/office/commitments/P-1',
-			'/office/commitments/new'
-		]) {
-			await page.goto(path);
-			await expect(page.getByRole('heading', { level: 1 }), path).toHaveCount(1);
-			await axe(page);
-			const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-			expect(wide, path).toBeLessThanOrEqual(width);
-		}
-	});

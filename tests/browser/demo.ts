@@ -8,6 +8,19 @@ import sharp from 'sharp';
 /** Where the server under test answers, as browsers write an origin. */
 export const origin = () => new URL(base.info().project.use.baseURL!).origin;
 
+/** Does many small things a few at a time: the server works while other answers travel. */
+export async function severalAtOnce<Thing>(
+	things: readonly Thing[],
+	act: (thing: Thing) => Promise<void>,
+	several = 6
+) {
+	const left = things.values();
+	const one = async () => {
+		for (const thing of left) await act(thing);
+	};
+	await Promise.all(Array.from({ length: several }, one));
+}
+
 /** Signs somebody of the demonstration in, without going through its page. */
 export const signIn = (page: Page, account: string) =>
 	page.request.post('/demo/sign-in', {

@@ -1,59 +1,44 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { origin, report, signIn, test } from './demo.ts';
 
-const origin = (page: Page) => new URL(page.url()).origin;
-const post = (page: Page, path: string, form: Record<string, string>) =>
-	page.request.post(path, { form, headers: { origin: origin(page), accept: 'text/html' } });
+const leak = (place: string) => ({
+	service: 'burst-pipe',
+	description: 'Water stands in the road by the school gate.',
+	place
+});
 
-async function signIn(page: Page, handle: string) {
-	await page.goto('/demo');
-	await page.locator(`button[value="${handle}"]`).click();
-	await expect(page).not.toHaveURL(/\/demo$/);
+/** Riaan of Water and Sanitation says that it is done. */
+async function claim(page: Page, reference: string) {
+	await signIn(page, 'department-officer');
+	const answer = await page.request.post(`/office/cases/${reference}?/next`, {
+		form: { what: 'claim', words: 'The pipe was replaced.', audience: 'public' },
+		headers: { origin: origin(), accept: 'text/html' }
+	});
+	expect(answer.ok()).toBe(true);
 }
 
 test('a neighbour with the page open sees what the department does, without touching it', async ({
 	page,
-	browser
+	visit
 }) => {
-	await page.goto('/');
-	const reported = await post(page, '/report', {
-		service: 'burst-pipe',
-		description: 'Water stands in the road by the school gate.',
-		place: 'School Street 4',
-		ward: '99901007'
-	});
-	const path = new URL(reported.url()).pathname;
-
-	const neighbour = await (await browser.newContext()).newPage();
-	await neighbour.goto(origin(page) + path);
+	const reference = await report(page, leak('School Street 4'));
+	const neighbour = await visit(undefined, true);
+	await neighbour.goto(`/issues/${reference}`);
 	const state = neighbour.locator('main .pill').first();
 	const before = await state.textContent();
 
-	await signIn(page, 'department-officer');
-	const answer = await post(page, `/office/cases/${path.split('/').at(-1)}?/next`, {
-		what: 'claim',
-		words: 'The pipe was replaced.',
-		audience: 'public'
-	});
-	expect(answer.ok()).toBe(true);
+	await claim(page, reference);
 	await expect(state).not.toHaveText(before!);
 	await expect(neighbour.locator('[data-news]')).toHaveText('Shown as it stands now.');
-	await neighbour.context().close();
 });
 
 test('whoever is writing is offered the new state, and keeps every letter', async ({
 	page,
-	browser
+	visit
 }) => {
-	await page.goto('/');
-	const reported = await post(page, '/report', {
-		service: 'burst-pipe',
-		description: 'Water comes up through the pavement.',
-		place: 'Church Street 9',
-		ward: '99901007'
-	});
-	const path = new URL(reported.url()).pathname;
-	const writer = await (await browser.newContext()).newPage();
-	await writer.goto(origin(page) + path);
+	const reference = await report(page, leak('Church Street 9'));
+	const writer = await visit(undefined, true);
+	await writer.goto(`/issues/${reference}`);
 	await writer.evaluate(() => {
 		document
 			.querySelector('main')!
@@ -61,17 +46,11 @@ test('whoever is writing is offered the new state, and keeps every letter', asyn
 	});
 	await writer.locator('#mine').fill('I saw it too');
 
-	await signIn(page, 'department-officer');
-	await post(page, `/office/cases/${path.split('/').at(-1)}?/next`, {
-		what: 'claim',
-		words: 'Done.',
-		audience: 'public'
-	});
+	await claim(page, reference);
 	await expect(writer.locator('[data-news]')).toContainText('This page has changed.');
 	await expect(writer.locator('#mine')).toHaveValue('I saw it too');
 	await writer.locator('[data-news] a').click();
 	await expect(writer.locator('main .pill').first()).toContainText('fixed');
-	await writer.context().close();
 });
 
 test('a page that many read is kept, in every packing and language, and dropped by a deed', async ({
@@ -94,14 +73,11 @@ test('a page that many read is kept, in every packing and language, and dropped 
 	expect(again.headers()['set-cookie']).toBeUndefined();
 	expect(await again.text()).not.toMatch(/name="deed"/);
 
-	await page.goto('/');
-	const reported = await post(page, '/report', {
+	const reference = await report(page, {
 		service: 'pothole',
 		description: 'A hole as deep as a bucket.',
-		place: 'Long Street 77',
-		ward: '99901007'
+		place: 'Long Street 77'
 	});
-	const reference = new URL(reported.url()).pathname.split('/').at(-1)!;
 	await expect.poll(async () => (await read()).text()).toContain(reference);
 	await stranger.dispose();
 });

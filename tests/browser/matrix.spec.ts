@@ -8,6 +8,7 @@ import {
 	type Reach,
 	type Role
 } from '../../src/lib/identity/permissions.ts';
+import { severalAtOnce } from './demo.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 
@@ -123,14 +124,14 @@ const oneOfEachRole = demoPeople.filter(
 test('nobody: every shut door leads to signing in, nothing breaks', async ({ baseURL }) => {
 	test.setTimeout(120_000);
 	const nobody = await as(baseURL!);
-	for (const [route, door] of routes) {
+	await severalAtOnce(routes, async ([route, door]) => {
 		const answer = await nobody.get(pathOf(route), { maxRedirects: 0 });
 		const status = answer.status();
 		expect.soft(status, `${route}: a fault`).toBeLessThan(500);
-		if (door === 'machine' || door === 'anyone') continue;
+		if (door === 'machine' || door === 'anyone') return;
 		expect.soft(status, route).toBe(303);
 		expect.soft(answer.headers().location, route).toMatch(/^\/sign-in\?next=/);
-	}
+	});
 });
 
 for (const person of oneOfEachRole)
@@ -139,12 +140,12 @@ for (const person of oneOfEachRole)
 	}) => {
 		test.setTimeout(120_000);
 		const visitor = await as(baseURL!, person.handle);
-		for (const [route, door] of routes) {
-			if (door === 'machine' || route === '/sign-out') continue;
+		await severalAtOnce(routes, async ([route, door]) => {
+			if (door === 'machine' || route === '/sign-out') return;
 			const status = (await visitor.get(pathOf(route), { maxRedirects: 0 })).status();
 			expect.soft(status, `${route}: a fault`).toBeLessThan(500);
 			if (!holds(person.role, door)) expect.soft(status, route).toBe(404);
-		}
+		});
 	});
 
 test('people of one municipality are not there for the administrator of the next', async ({

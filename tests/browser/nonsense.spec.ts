@@ -4,6 +4,7 @@ import { access, type Door } from '../../src/access.ts';
 import { demoPeople } from '../../src/demo/khanyisa/people.ts';
 import { permissions, type Permission } from '../../src/lib/identity/permissions.ts';
 import { queueSorts } from '../../src/lib/issues/queue.ts';
+import { severalAtOnce } from './demo.ts';
 
 const nowhere = '00000000-0000-7000-8000-000000000000';
 const nonsense: Array<[string, string]> = [
@@ -74,17 +75,17 @@ async function roomsWithSomebody(baseURL: string) {
 test('nonsense in an address breaks no room of the office', async ({ baseURL }) => {
 	test.setTimeout(300_000);
 	for (const { route, visitor, reference } of await roomsWithSomebody(baseURL!))
-		for (const [what, value] of nonsense) {
+		await severalAtOnce(nonsense, async ([what, value]) => {
 			const query = new URLSearchParams(asked.map((name) => [name, value.slice(0, 400)]));
 			query.append('page', 'and another');
 			const path = `${pathOf(route, reference, nowhere)}?${query}`;
 			const answer = await visitor.get(path, { maxRedirects: 0 });
 			expect.soft(answer.status(), `${route} with ${what}`).toBeLessThan(500);
-			if (!route.includes('[')) continue;
+			if (!route.includes('[')) return;
 			const odd = pathOf(route, value.slice(0, 2000), value.slice(0, 2000));
 			const other = await visitor.get(odd, { maxRedirects: 0 });
 			expect.soft(other.status(), `${route} at ${what}`).toBeLessThan(500);
-		}
+		});
 });
 
 test('the queue begins at its first page when the place in the address is spoilt', async ({
@@ -134,7 +135,7 @@ test('nonsense in a form breaks no room of the office', async ({ baseURL }) => {
 	for (const { route, visitor, reference } of await roomsWithSomebody(baseURL!)) {
 		const source = sourceOf(route);
 		for (const action of actionsOf(source).filter((each) => !needNothing.includes(each)))
-			for (const [what, value] of nonsense) {
+			await severalAtOnce(nonsense, async ([what, value]) => {
 				const form = new FormData();
 				for (const field of fieldsOf(source)) {
 					form.append(field, value);
@@ -149,6 +150,6 @@ test('nonsense in a form breaks no room of the office', async ({ baseURL }) => {
 					maxRedirects: 0
 				});
 				expect.soft(answer.status(), `${route} ${action} with ${what}`).toBeLessThan(500);
-			}
+			});
 	}
 });

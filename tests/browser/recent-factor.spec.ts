@@ -1,5 +1,6 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
+import { newest, signIn } from './demo.ts';
 
 /** The tests' server counts a second factor as recent for eight seconds (RECENT_FACTOR_SECONDS). */
 const tooLong = 9_000;
@@ -8,21 +9,14 @@ const tooLong = 9_000;
 async function newAdministrator(browser: Browser) {
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
-	await page.goto('/demo');
-	await page.getByRole('button', { name: /Chris Majola/ }).click();
+	await signIn(page, 'admin');
 	await page.goto('/office/people/invitation');
 	await page.getByLabel('Name', { exact: true }).fill('Naledi Fortuin');
 	await page.getByLabel('Work e-mail').fill('naledi@khanyisa.example');
 	await page.getByLabel('Role').selectOption('admin');
 	await page.getByRole('button', { name: 'Send the invitation' }).click();
-	let link = '';
-	await expect(async () => {
-		const box: Array<{ to: string; text: string }> = await (
-			await page.request.get('/demo/outbox.json')
-		).json();
-		const text = box.find(({ to }) => to === 'naledi@khanyisa.example')?.text ?? '';
-		link = /\/sign-in\/invitation\/[\w-]+/.exec(text)![0];
-	}).toPass();
+	const { text } = await newest(page.request, 'naledi@khanyisa.example');
+	const [link] = /\/sign-in\/invitation\/[\w-]+/.exec(text)!;
 
 	await context.clearCookies();
 	await page.goto(link);
@@ -95,8 +89,7 @@ test('a role, an answer and a file wait for a second factor that was just shown,
 test('the page that asks for the code holds nothing when it is opened by its address', async ({
 	page
 }) => {
-	await page.goto('/demo');
-	await page.getByRole('button', { name: /Chris Majola/ }).click();
+	await signIn(page, 'admin');
 	await page.goto('/account/second-factor/deed?to=https://evil.example/');
 	await expect(page).toHaveURL('/office');
 	await page.goto('/account/second-factor/deed?to=/office/people');

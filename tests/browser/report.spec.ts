@@ -1,22 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
-import sharp from 'sharp';
+import { photo, signIn } from './demo.ts';
 
 async function choose(page: Page, kind: string, service: string) {
 	await page.locator('summary', { hasText: new RegExp(`^${kind}$`) }).click();
 	await page.getByLabel(service, { exact: true }).check();
-}
-
-const folder = mkdtempSync(join(tmpdir(), 'report-'));
-async function photo(name: string): Promise<string> {
-	const path = join(folder, name);
-	const kerb = sharp({ create: { width: 1200, height: 900, channels: 3, background: '#567' } });
-	writeFileSync(path, await kerb.jpeg().toBuffer());
-	return path;
 }
 
 test.describe('without JavaScript', () => {
@@ -183,8 +172,7 @@ test('“this is mine too” in the live list supports and follows, with the num
 });
 
 test('Thandi finds her own number in the form, and can empty it', async ({ page }) => {
-	await page.goto('/demo');
-	await page.getByRole('button', { name: /Thandi Mokoena/ }).click();
+	await signIn(page, 'resident');
 	await page.goto('/report');
 	const own = page.locator('#phone, #email');
 	const filled = await own.evaluateAll((fields) =>

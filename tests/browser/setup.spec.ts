@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { looksWell, signIn } from './demo.ts';
+import { signIn } from './demo.ts';
 
 test.describe('without JavaScript', () => {
 	test.use({ javaScriptEnabled: false });
@@ -83,26 +83,4 @@ test('every list can be kept as a file', async ({ page }) => {
 		expect(answer.headers()['content-type'], path).toContain('text/csv');
 		expect((await answer.text()).split('\r\n').length, path).toBeGreaterThan(1);
 	}
-});
-
-test('axe finds nothing on the pages that explain, nor in set-up', async ({ page }) => {
-	// Twelve pages are looked at.
-	test.setTimeout(300_000);
-	await looksWell(page, ['/help', '/privacy', '/accessibility']);
-	await signIn(page, 'admin');
-	const rooms = [
-		'setup',
-		'setup/municipality',
-		'setup/departments',
-		'setup/services',
-		'setup/services/new',
-		'setup/routing',
-		'setup/templates/new',
-		'setup/retention',
-		'audit'
-	];
-	await looksWell(
-		page,
-		rooms.map((room) => `/office/${room}`)
-	);
 });

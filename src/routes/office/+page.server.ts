@@ -11,6 +11,8 @@ export async function load({ locals }) {
 		queuePage(db, actor, municipalityId, { view, sort: 'urgent' }, { size: 6 });
 	return {
 		desk: {
+			// Councillors see cases and take none (Structures Act, Schedule 7, item 10).
+			takes: holds(actor, 'case.work') || holds(actor, 'case.assign'),
 			counts: await queueCounts(db, actor, municipalityId),
 			mine: (await some('mine')).rows,
 			nobody: (await some('nobody')).rows

@@ -1,4 +1,4 @@
-import { and, countDistinct, eq, gte, inArray, sql } from 'drizzle-orm';
+import { and, countDistinct, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { openStates } from '../../cases/rules.ts';
 import { lastClaim } from '../../cases/server/index.ts';
 import { caseEvents, cases, confirmations } from '../../cases/server/schema.ts';
@@ -94,6 +94,44 @@ export async function monthOf(
 		claimed: Number(claims.claimed),
 		confirmed: Number(claims.confirmed)
 	};
+}
+
+const feltFor = days(14);
+const feltByMany = 3;
+
+/**
+ * What most households of a ward, or of the municipality, wait for now: raised in the last two weeks
+ * and still open. Null when nothing concerns more than a few.
+ */
+export async function mostFelt(
+	db: Db,
+	municipalityId: string,
+	ward: string | null,
+	now = new Date()
+) {
+	const [felt] = await db
+		.select({
+			reference: issues.reference,
+			title: issues.title,
+			language: issues.language,
+			householdCount: issues.householdCount
+		})
+		.from(issues)
+		.innerJoin(cases, eq(cases.subjectId, issues.id))
+		.where(
+			and(
+				eq(issues.municipalityId, municipalityId),
+				eq(issues.kind, 'issue'),
+				isPublic,
+				ward ? eq(issues.currentWardCode, ward) : undefined,
+				gte(issues.createdAt, later(now, -feltFor)),
+				gte(issues.householdCount, feltByMany),
+				inArray(cases.state, openStates)
+			)
+		)
+		.orderBy(desc(issues.householdCount), desc(issues.createdAt))
+		.limit(1);
+	return felt ?? null;
 }
 
 /** The reference a receipt code opens, or null when it opens nothing. */

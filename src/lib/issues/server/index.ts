@@ -44,7 +44,7 @@ export {
 	type ServiceRow
 } from './manage-services.ts';
 export { contactOf, followIssue, unfollowIssue } from './follow.ts';
-export { monthOf, ownIssues, referenceOfReceipt, type Month, type Own } from './home.ts';
+export { monthOf, mostFelt, ownIssues, referenceOfReceipt, type Month, type Own } from './home.ts';
 export {
 	allListed,
 	countIssues,
