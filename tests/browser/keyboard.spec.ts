@@ -14,7 +14,7 @@ async function tabTo(page: Page, wanted: Locator, most = 40) {
 async function everythingIsNamed(page: Page) {
 	const tree = await page.locator('body').ariaSnapshot();
 	const nameless = tree.match(
-		/^\s*- (button|link|textbox|searchbox|radio|checkbox|combobox|img|group|navigation|figure)(:?| \[.*)$/gm
+		/^\s*- (button|link|textbox|searchbox|radio|checkbox|combobox|img|navigation|figure)(:?| \[.*)$/gm
 	);
 	expect(nameless, tree).toBeNull();
 }
@@ -51,13 +51,7 @@ for (const javaScript of [true, false])
 		await page.keyboard.press('Enter');
 
 		const alert = page.getByRole('alert');
-		await expect(alert).toMatchAriaSnapshot(`
-			- alert:
-				- heading "There is a problem" [level=2]
-				- list:
-					- listitem:
-						- link
-		`);
+		await expect(alert.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
 		await everythingIsNamed(page);
 		if (javaScript) await expect(page.locator('.errors')).toBeFocused();
 		const problem = alert.getByRole('link', { name: /phone number with 10 digits/ });
@@ -78,10 +72,7 @@ for (const javaScript of [true, false])
 		await tabTo(page, send);
 		await page.keyboard.press('Enter');
 		await expect(page).toHaveURL(/\/issues\/KHA-/);
-		await expect(page.locator('main')).toMatchAriaSnapshot(`
-			- main:
-				- region /We have it/
-				- heading "Water runs down the street" [level=1]
-				- complementary "How it stands"
-		`);
+		await expect(page.getByRole('region', { name: /^We have it/ })).toBeVisible();
+		await expect(page.getByRole('complementary', { name: 'How it stands' })).toBeVisible();
+		await everythingIsNamed(page);
 	});

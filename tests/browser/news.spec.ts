@@ -15,7 +15,7 @@ test('Lerato writes news for ward 7; it is read, corrected in sight of everyone,
 	const lerato = await visit('communications');
 	await lerato.goto('/office/news');
 	await lerato.getByRole('link', { name: 'Write news' }).click();
-	await lerato.getByLabel('What people need to know').fill('Bring your card.');
+	await lerato.getByLabel('What people need to know').fill('From Monday. Bring your card.');
 	await lerato.getByLabel('Ward 7').check();
 	await lerato.getByRole('button', { name: 'Keep the draft' }).click();
 	await expect(lerato).toHaveTitle(/^Error: /);
@@ -40,10 +40,10 @@ test('Lerato writes news for ward 7; it is read, corrected in sight of everyone,
 	await thandi.goto('/news?ward=99901007&topic=health');
 	await thandi.getByRole('link', { name: title }).click();
 	await expect(thandi).toHaveURL(address);
-	await expect(thandi.getByText('Bring your card.')).toBeVisible();
+	await expect(thandi.getByText('From Monday. Bring your card.')).toBeVisible();
 
 	await lerato.getByRole('link', { name: 'Correct it' }).click();
-	await lerato.getByLabel('What people need to know').fill('Bring your card and your ID.');
+	await lerato.getByLabel('What people need to know').fill('From Monday. Bring your card and your ID.');
 	await lerato.getByRole('button', { name: 'Publish the correction' }).click();
 	await expect(lerato.getByRole('alert')).toContainText('Say why');
 	await lerato.getByLabel('What was wrong?').fill('We forgot the ID.');
@@ -75,7 +75,7 @@ test('what waits for its hour is nobody else’s to read, and can be taken back'
 	const lerato = await visit('communications');
 	await lerato.goto('/office/news/new');
 	await lerato.getByLabel('Title').fill('Mill Road opens again for taxis');
-	await lerato.getByLabel('What people need to know').fill('From Thursday, both ways.');
+	await lerato.getByLabel('What people need to know').fill('From Thursday on, in both directions.');
 	await lerato.getByRole('button', { name: 'Keep the draft' }).click();
 	const desk = new URL(lerato.url()).pathname;
 

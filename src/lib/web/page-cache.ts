@@ -13,7 +13,7 @@ const kept: Array<{ path: RegExp; query: readonly string[] }> = [
 	{ path: /^\/(contacts|help|privacy|accessibility|waiting|offline)$/, query: [] },
 	{ path: /^\/wards(\/\d{8})?$/, query: [] },
 	{ path: /^\/councillors\/[\w-]{36}$/, query: [] },
-	{ path: /^\/commitments\/\d+$/, query: [] },
+	{ path: /^\/commitments\/(P-)?\d+$/, query: [] },
 	{ path: new RegExp(`^/issues/${reference}$`), query: [] },
 	{
 		path: /^\/(issues|suggestions)$/,
