@@ -43,7 +43,9 @@ test('Lerato writes news for ward 7; it is read, corrected in sight of everyone,
 	await expect(thandi.getByText('From Monday. Bring your card.')).toBeVisible();
 
 	await lerato.getByRole('link', { name: 'Correct it' }).click();
-	await lerato.getByLabel('What people need to know').fill('From Monday. Bring your card and your ID.');
+	await lerato
+		.getByLabel('What people need to know')
+		.fill('From Monday. Bring your card and your ID.');
 	await lerato.getByRole('button', { name: 'Publish the correction' }).click();
 	await expect(lerato.getByRole('alert')).toContainText('Say why');
 	await lerato.getByLabel('What was wrong?').fill('We forgot the ID.');
