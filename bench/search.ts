@@ -18,7 +18,7 @@ export const searching: Bench = {
 		const figures: Figure[] = [];
 		const cluster = await startCluster();
 		if (!cluster) say('  no PostgreSQL here: the embedded database alone');
-		for (const url of cluster ? [undefined, cluster.url] : [undefined]) {
+		for (const url of cluster ? [cluster.url, undefined] : [undefined]) {
 			const database = await openDatabase({ url, connections: 1 });
 			figures.push(...(await measure(database, count, say)));
 			await database.close();

@@ -66,7 +66,10 @@ function ways({ word, sound }: Heard, freedom: Freedom): string {
 		sound.length >= 2 && word.length >= 4 ? quoted(`~${sound}`) : null,
 		sound.length >= 4 ? quoted(`^${sorted(sound)}`) : null,
 		sound.length >= 3 && word.length >= 6 ? quoted(`+${sound}`) : null,
-		...(freedom === 'near' ? soundsNear(sound).map((each) => quoted(`~${each}`)) : [])
+		...(freedom === 'near' ? soundsNear(sound).map((each) => quoted(`~${each}`)) : []),
+		...(freedom === 'near' && word.length >= 8
+			? soundsNear(sound).map((each) => quoted(`+${each}`))
+			: [])
 	].filter((each) => each !== null);
 	return `(${[begins(word), ...more].join(' | ')})`;
 }

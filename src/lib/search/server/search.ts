@@ -47,6 +47,7 @@ const compared = 100;
 const enough = 3;
 const mostGuesses = 8;
 const nearlyLike = 0.42;
+const mostlyLike = 0.6;
 
 /** What is found in one kind of thing: its rows that everyone may see, its words, and what is shown of it. */
 interface Shelf {
@@ -128,6 +129,7 @@ export async function search(
 			...perhaps,
 			...notAmong([...hits, ...perhaps], await nearly(db, municipalityId, queries.near, words))
 		];
+	if (!hits.length && !perhaps.length) perhaps = await mostLetters(db, municipalityId, words);
 	return { question, hits, perhaps: perhaps.slice(0, mostGuesses), places };
 }
 
@@ -149,64 +151,87 @@ async function hear(db: Db, question: string) {
 }
 
 /**
- * What fits a query, whatever holds most of the words first. The inner question stands alone (`offset 0`):
+ * What fits, the newest first. The inner question stands alone (`offset 0`):
  * planned together with the order it would read row after row by date and take each text apart.
  */
 const fitting = (
 	{ table, join = sql``, isPublic = sql`true`, words, shown, title }: Shelf,
 	municipalityId: string,
-	query: string,
+	fits: SQL,
 	fit: SQL,
 	most: number
 ) => sql`
-	select ${shown}, ${title} as title, (${fit})::float8 as fit
-	from (
-		select * from ${table}
-		where municipality_id = ${municipalityId}::uuid and search_terms(${words}) @@ ${query}::tsquery
-		offset 0
-	) ${table} ${join}
-	where ${isPublic}
-	order by at desc limit ${most}`;
+	select newest.*, (${fit})::float8 as fit from (
+		select ${shown}, ${title} as title, lower(${words}) as text
+		from (
+			select * from ${table}
+			where municipality_id = ${municipalityId}::uuid and ${fits}
+			offset 0
+		) ${table} ${join}
+		where ${isPublic}
+		order by at desc limit ${most}
+	) newest`;
 
 async function matching(db: Db, municipalityId: string, query: string, typed: string[]) {
 	const found = [];
-	for (const shelf of shelves) {
-		const holds = (text: SQL) =>
-			sql.join(
-				typed.map((word) => sql`(position(${word} in lower(${text})) > 0)::int`),
-				sql` + `
-			);
-		const fit = sql`(${holds(shelf.title)}) * 2 + ${holds(shelf.words)}`;
+	const holds = (text: SQL) =>
+		sql.join(
+			typed.map((word) => sql`(position(${word} in ${text}) > 0)::int`),
+			sql` + `
+		);
+	const fit = sql`(${holds(sql`lower(newest.title)`)}) * 2 + ${holds(sql`newest.text`)}`;
+	for (const shelf of shelves)
 		found.push(
 			await rows<Row>(
 				db,
 				sql`select * from (
 					select one.*, row_number() over (partition by kind order by fit desc, at desc) as nth
-					from (${fitting(shelf, municipalityId, query, fit, compared * shelf.kinds.length)}) one
+					from (${fitting(shelf, municipalityId, holding(shelf, query), fit, compared * shelf.kinds.length)}) one
 				) ranked where nth <= ${perKind} order by fit desc, at desc`
 			)
 		);
-	}
 	return found.flat().map(hitOf);
 }
 
+const holding = ({ words }: Shelf, query: string) =>
+	sql`search_terms(${words}) @@ ${query}::tsquery`;
+
 /** Whatever holds words that sound nearly like these and are spelt nearly like them. */
-async function nearly(db: Db, municipalityId: string, query: string, words: string[]) {
+const nearly = (db: Db, municipalityId: string, query: string, words: string[]) =>
+	alike(db, municipalityId, words, (shelf) => holding(shelf, query));
+
+/** The last resort: words of which most letters stand in the same order, whatever they sound like. */
+const mostLetters = (db: Db, municipalityId: string, words: string[]) =>
+	db.transaction(async (tx) => {
+		await tx.execute(sql.raw(`set local pg_trgm.word_similarity_threshold = ${mostlyLike}`));
+		return alike(tx, municipalityId, words, (shelf) => {
+			const like = words
+				.filter((word) => word.length >= 6)
+				.map((word) => sql`${word} <% lower(${shelf.words})`);
+			return like.length ? sql`(${sql.join(like, sql` or `)})` : sql`false`;
+		});
+	});
+
+async function alike(
+	db: Db,
+	municipalityId: string,
+	words: string[],
+	fits: (shelf: Shelf) => SQL
+): Promise<Hit[]> {
 	const long = words.filter((word) => word.length >= 4);
 	if (!long.length) return [];
 	const found = [];
-	for (const shelf of shelves) {
-		const fit = sql.join(
-			long.map((word) => sql`word_similarity(${word}, lower(${shelf.words}))`),
-			sql` + `
-		);
+	const fit = sql.join(
+		long.map((word) => sql`word_similarity(${word}, newest.text)`),
+		sql` + `
+	);
+	for (const shelf of shelves)
 		found.push(
 			...(await rows<Row & { fit: number }>(
 				db,
-				fitting(shelf, municipalityId, query, fit, compared)
+				fitting(shelf, municipalityId, fits(shelf), fit, compared)
 			))
 		);
-	}
 	const best = Math.max(0, ...found.map(({ fit }) => fit));
 	return found
 		.filter(({ fit }) => fit >= best * 0.8 && fit >= nearlyLike * long.length)
