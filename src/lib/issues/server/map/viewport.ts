@@ -70,8 +70,11 @@ export async function inSight(db: Db, map: MapOf, view: View, wanted: Filters): 
 	const counted = await countedIn(db, map.municipalityId, squares, groupsIn(filters.state));
 	const total = sum(counted.map(({ n }) => n));
 	const all = sum(counted.map((each) => each.all));
-	if (squares.zoom >= closeZoom && total <= mostSpots && all <= mostLookedAt)
-		return { total, clusters: [], issues: await countedSpots(db, map, view, filters), wards: [] };
+	if (squares.zoom >= closeZoom && total <= mostSpots && all <= mostLookedAt) {
+		// Squares reach beyond the edge of the view: what is shown is what is counted.
+		const spots = await countedSpots(db, map, view, filters);
+		return { total: spots.length, clusters: [], issues: spots, wards: [] };
+	}
 	const seen = counted.filter(({ n }) => n > 0);
 	return { total, clusters: clustersOf(seen, squares.zoom), issues: [], wards: [] };
 }
