@@ -84,6 +84,8 @@ test('pages that are read weigh 14 kB at most, with their styles and the one scr
 	const paths = [
 		'/',
 		'/issues',
+		// As many as a page holds.
+		'/issues?state=all',
 		`/issues/${reference}`,
 		'/suggestions',
 		'/wards',

@@ -17,7 +17,8 @@ export interface ListOf {
 	asker: Asker;
 }
 
-export const pageSize = 20;
+/** What a page of a list holds: with long words in every card it still weighs no more than 14 kB. */
+export const pageSize = 15;
 /** Above this a list says "more than"; counting on would cost every reader. */
 export const mostCounted = 10_000;
 
