@@ -41,13 +41,25 @@ export interface Answer {
 	/** accepted: the gateway took it. failed: never will be. gone: forget this address. */
 	outcome: 'accepted' | 'delivered' | 'failed' | 'gone';
 	gatewayRef?: string;
+	/** Which road took it: `sms/main`. Reports come back from there. */
+	way?: string;
 	/** A code for operators; never an address or a word of the message. */
 	fault?: string;
+}
+
+/** One road of a channel: a mail server, a gateway, a push service. */
+export interface Way {
+	/** `email`, `sms/main`, `web_push/https://fcm.googleapis.com` */
+	name: string;
+	/** Tries the road without sending anybody anything. @throws when it does not answer */
+	probe(): Promise<void>;
 }
 
 /** A channel translates, nothing more. A throw means try again. */
 export interface Channel {
 	send(parcel: Parcel): Promise<Answer>;
+	/** The roads it has; none for what stays inside the product. */
+	ways?(): Way[];
 	close?(): void | Promise<void>;
 }
 
@@ -56,10 +68,13 @@ export type Channels = Record<ChannelName, Channel>;
 /** Try again, and not before this many seconds: the gateway said so (RFC 9110 10.2.3). */
 export class TryLater extends Error {
 	readonly seconds: number | null;
+	/** Certainly not taken: it may go another way at once, and nobody hears it twice. */
+	readonly untouched: boolean;
 
-	constructor(fault: string, seconds: number | null = null) {
+	constructor(fault: string, seconds: number | null = null, untouched = false) {
 		super(fault);
 		this.name = 'TryLater';
 		this.seconds = seconds;
+		this.untouched = untouched;
 	}
 }

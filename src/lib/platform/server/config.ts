@@ -43,7 +43,15 @@ const schema = v.pipe(
 		VAPID_SUBJECT: v.optional(v.string(), 'mailto:no-reply@localhost'),
 		SMTP_URL: v.optional(v.pipe(v.string(), v.url())),
 		MAIL_FROM: v.optional(v.string(), 'Imbizo <no-reply@localhost>'),
+		/** Where mail that comes back is sent: `bounce@khanyisa.gov.za`, read by `/hooks/mail/bounce`. */
+		MAIL_BOUNCE: v.optional(v.pipe(v.string(), v.email())),
+		/** `DOMAIN SELECTOR FILE`: mail is signed with the private key in the file (DKIM, RFC 6376). */
+		MAIL_DKIM: v.optional(
+			v.pipe(v.string(), v.regex(/^\S+ \S+ \S.*$/, 'MAIL_DKIM: write domain, selector and key file'))
+		),
 		SMS_URL: v.optional(v.pipe(v.string(), v.url())),
+		/** Further gateways, or ones with a form of their own: docs/messages.md. */
+		SMS_GATEWAYS_FILE: v.optional(v.string()),
 		S3_URL: v.optional(v.pipe(v.string(), v.url())),
 		/** Pictures of streets to lay under the map, with `{z}`, `{x}` and `{y}`; or a `.pmtiles` file of one's own. */
 		TILE_URL: v.optional(tileAddress),

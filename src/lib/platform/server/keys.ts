@@ -17,6 +17,7 @@ export type Purpose =
 	| 'device'
 	| 'form'
 	| 'message'
+	| 'hook'
 	| 'throttle';
 
 let master: Buffer | undefined;

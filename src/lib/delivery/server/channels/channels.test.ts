@@ -1,14 +1,18 @@
-import { createECDH, randomBytes } from 'node:crypto';
+import { createECDH, createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import webPush from 'web-push';
 import type { Parcel } from '../../channel.ts';
+import { useMasterKey } from '../../../platform/server/keys.ts';
 import { email } from './email.ts';
 import { endpointObstacle } from './push-hosts.ts';
 import { retryAfter } from './retry-after.ts';
-import { sms } from './sms.ts';
+import { readReturnPath } from './return-path.ts';
 import { webPushChannel } from './web-push.ts';
 
 const parcel: Parcel = {
@@ -41,6 +45,7 @@ async function gateway() {
 
 describe('e-mail', () => {
 	const received: string[] = [];
+	const senders: string[] = [];
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
@@ -50,7 +55,8 @@ describe('e-mail', () => {
 				done(Object.assign(new Error('busy'), { responseCode: 451 }));
 			else done();
 		},
-		onData(stream, _session, done) {
+		onData(stream, { envelope }, done) {
+			if (envelope.mailFrom) senders.push(envelope.mailFrom.address);
 			let text = '';
 			stream.on('data', (part: Buffer) => (text += part));
 			stream.on('end', () => {
@@ -99,53 +105,56 @@ describe('e-mail', () => {
 		});
 	});
 
+	test('comes back to an address of its own, signed by the municipality', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'dkim-'));
+		const { privateKey } = generateKeyPairSync('rsa', {
+			modulusLength: 2048,
+			publicKeyEncoding: { type: 'spki', format: 'pem' },
+			privateKeyEncoding: { type: 'pkcs8', format: 'pem' }
+		});
+		writeFileSync(join(folder, 'key.pem'), privateKey);
+		useMasterKey(Buffer.alloc(32, 7));
+		const { port } = server.server.address() as AddressInfo;
+		const signed = email({
+			url: `smtp://127.0.0.1:${port}`,
+			from: 'Imbizo <no-reply@khanyisa.example>',
+			bounce: 'bounce@khanyisa.example',
+			dkim: `khanyisa.example s2026 ${join(folder, 'key.pem')}`
+		});
+		await signed.send(parcel);
+		await signed.ways!()[0].probe();
+		await signed.close?.();
+		expect(readReturnPath(senders.at(-1)!)).toBe(parcel.messageId);
+		expect(
+			readReturnPath(senders.at(-1)!.replace(/-(.)/, (_, c) => (c === '0' ? '-1' : '-0')))
+		).toBeNull();
+		const letter = received.at(-1)!;
+		expect(letter).toMatch(
+			/^DKIM-Signature: v=1; a=rsa-sha256; c=relaxed\/relaxed; d=khanyisa\.example;/m
+		);
+		const [, hash] = /bh=([^;]+);/.exec(letter)!;
+		const body = letter.slice(letter.indexOf('\r\n\r\n') + 4).replace(/[ \t]+(?=\r\n)/g, '');
+		expect(hash.replace(/\s/g, '')).toBe(
+			createHash('sha256')
+				.update(`${body.replace(/(\r\n)+$/, '')}\r\n`)
+				.digest('base64')
+		);
+	});
+
+	test('a mail server that is silent is no fault of the letter', async () => {
+		const hole = createTcpServer();
+		await new Promise<void>((ready) => hole.listen(0, '127.0.0.1', ready));
+		const { port } = hole.address() as AddressInfo;
+		const lost = email({ url: `smtp://127.0.0.1:${port}`, from: 'a@b.example', patience: 200 });
+		await expect(lost.send(parcel)).rejects.toMatchObject({ name: 'TryLater' });
+		await expect(lost.ways!()[0].probe()).rejects.toThrow();
+		await lost.close?.();
+		hole.close();
+	});
+
 	test('a line break in a title makes no header', async () => {
 		await channel.send({ ...parcel, title: 'News\r\nBcc: everyone@mail.example' });
 		expect(received.at(-1)).not.toMatch(/^Bcc:/m);
-	});
-});
-
-describe('SMS', () => {
-	let far: Awaited<ReturnType<typeof gateway>>;
-	beforeAll(async () => {
-		far = await gateway();
-	});
-	afterAll(() => far.close());
-	const send = (text: string) =>
-		sms({ url: `http://imbizo:secret@127.0.0.1:${far.port}/send` }).send({
-			...parcel,
-			to: '+27820000101',
-			text
-		});
-
-	test('says the encoding and the parts itself', async () => {
-		far.answers.push({ status: 200, body: '{"id":"g-1"}' });
-		expect(await send('môre')).toEqual({ outcome: 'accepted', gatewayRef: 'g-1' });
-		const { headers, body } = far.heard.at(-1)!;
-		expect(headers.authorization).toBe(`Basic ${Buffer.from('imbizo:secret').toString('base64')}`);
-		expect(JSON.parse(body.toString())).toEqual({
-			id: parcel.messageId,
-			to: '+27820000101',
-			text: 'môre',
-			encoding: 'ucs2',
-			segments: 1
-		});
-	});
-
-	test.each([
-		[422, { outcome: 'failed', fault: 'sms_422' }],
-		[410, { outcome: 'gone', fault: 'sms_410' }]
-	])('answer %i is %j', async (status, answer) => {
-		far.answers.push({ status });
-		expect(await send('x')).toEqual(answer);
-	});
-
-	test('a busy or missing gateway is tried again', async () => {
-		far.answers.push({ status: 503, headers: { 'retry-after': '120' } });
-		await expect(send('x')).rejects.toMatchObject({ message: 'sms_503', seconds: 120 });
-		await expect(sms({ url: 'http://127.0.0.1:1/' }).send(parcel)).rejects.toMatchObject({
-			message: 'sms_network'
-		});
 	});
 });
 

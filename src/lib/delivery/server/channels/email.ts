@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
-import { TryLater, type Answer, type Channel, type Parcel } from '../../channel.ts';
+import { TryLater, type Answer, type Channel, type Parcel, type Way } from '../../channel.ts';
+import { returnPath } from './return-path.ts';
 import { htmlOf } from './html.ts';
 
 export interface Mail {
@@ -7,6 +9,12 @@ export interface Mail {
 	url: string;
 	/** `Imbizo <no-reply@khanyisa.gov.za>`: the address; the name is the municipality's. */
 	from: string;
+	/** Where mail comes back to; each message gets an address of its own there. */
+	bounce?: string;
+	/** `DOMAIN SELECTOR FILE` */
+	dkim?: string;
+	/** Milliseconds to wait for a connection and a greeting. */
+	patience?: number;
 }
 
 interface SmtpFault {
@@ -17,21 +25,29 @@ interface SmtpFault {
 const addressIn = (from: string) => /<([^>]+)>/.exec(from)?.[1] ?? from;
 
 /** E-mail over a pooled SMTP connection: plain text always, simple HTML beside it, and one-click unsubscribing (RFC 8058). */
-export function email({ url, from }: Mail): Channel {
+export function email({ url, from, bounce, dkim, patience = 10_000 }: Mail): Channel {
 	const transport = createTransport({
 		url,
 		pool: true,
 		maxConnections: 3,
-		connectionTimeout: 10_000,
-		greetingTimeout: 10_000,
-		socketTimeout: 20_000
+		connectionTimeout: patience,
+		greetingTimeout: patience,
+		socketTimeout: 2 * patience,
+		dkim: dkim ? signing(dkim) : undefined
 	});
 	const address = addressIn(from);
+	const way: Way = {
+		name: 'email',
+		async probe() {
+			await transport.verify();
+		}
+	};
 	return {
+		ways: () => [way],
 		async send(parcel): Promise<Answer> {
 			try {
-				const { messageId } = await transport.sendMail(letter(parcel, address));
-				return { outcome: 'accepted', gatewayRef: messageId };
+				const { messageId } = await transport.sendMail(letter(parcel, address, bounce));
+				return { outcome: 'accepted', gatewayRef: messageId, way: way.name };
 			} catch (reason) {
 				return answerTo(reason as SmtpFault);
 			}
@@ -40,9 +56,16 @@ export function email({ url, from }: Mail): Channel {
 	};
 }
 
+/** @throws when the key file cannot be read: unsigned mail would be thrown away by whoever gets it */
+function signing(dkim: string) {
+	const [, domainName, keySelector, file] = /^(\S+) (\S+) (.+)$/.exec(dkim)!;
+	return { domainName, keySelector, privateKey: readFileSync(file, 'utf8') };
+}
+
 function letter(
 	{ to, title, text, language, from, messageId, unsubscribe }: Parcel,
-	address: string
+	address: string,
+	bounce?: string
 ) {
 	const headers: Record<string, string> = {
 		'Auto-Submitted': 'auto-generated',
@@ -62,6 +85,7 @@ function letter(
 		// The same message twice carries the same id, so that mailboxes show it once.
 		messageId: `<${messageId}@${address.split('@')[1] ?? 'localhost'}>`,
 		headers,
+		envelope: bounce ? { from: returnPath(messageId, bounce), to } : undefined,
 		disableFileAccess: true,
 		disableUrlAccess: true
 	};

@@ -2,7 +2,7 @@ import { readConfig, type Config } from '../../../platform/server/config.ts';
 import type { Channels } from '../../channel.ts';
 import { email } from './email.ts';
 import { outbox } from './outbox.ts';
-import { sms } from './sms.ts';
+import { readGateways, sms, type Ears } from './sms/index.ts';
 import { vapidKeys } from './vapid.ts';
 import { webPushChannel } from './web-push.ts';
 
@@ -16,9 +16,26 @@ export const useChannels = (channels?: Channels) => {
 	current = channels;
 };
 
-const channelsFor = (config: Config): Channels => ({
-	email: config.SMTP_URL ? email({ url: config.SMTP_URL, from: config.MAIL_FROM }) : outbox,
-	sms: config.SMS_URL ? sms({ url: config.SMS_URL }) : outbox,
-	web_push: webPushChannel({ vapid: vapidKeys(config), allow: config.PUSH_ALLOW }),
-	inbox: outbox
-});
+let ears: Ears = {};
+
+/** What the channels of this process tell of messages sent earlier. Say it before the first one is used. */
+export const listenTo = (heard: Ears) => {
+	ears = heard;
+};
+
+function channelsFor(config: Config): Channels {
+	const gateways = readGateways(config);
+	return {
+		email: config.SMTP_URL
+			? email({
+					url: config.SMTP_URL,
+					from: config.MAIL_FROM,
+					bounce: config.MAIL_BOUNCE,
+					dkim: config.MAIL_DKIM
+				})
+			: outbox,
+		sms: gateways.length ? sms(gateways, ears) : outbox,
+		web_push: webPushChannel({ vapid: vapidKeys(config), allow: config.PUSH_ALLOW }),
+		inbox: outbox
+	};
+}
