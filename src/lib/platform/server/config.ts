@@ -47,7 +47,10 @@ const schema = v.pipe(
 		MAIL_BOUNCE: v.optional(v.pipe(v.string(), v.email())),
 		/** `DOMAIN SELECTOR FILE`: mail is signed with the private key in the file (DKIM, RFC 6376). */
 		MAIL_DKIM: v.optional(
-			v.pipe(v.string(), v.regex(/^\S+ \S+ \S.*$/, 'MAIL_DKIM: write domain, selector and key file'))
+			v.pipe(
+				v.string(),
+				v.regex(/^\S+ \S+ \S.*$/, 'MAIL_DKIM: write domain, selector and key file')
+			)
 		),
 		SMS_URL: v.optional(v.pipe(v.string(), v.url())),
 		/** Further gateways, or ones with a form of their own: docs/messages.md. */
