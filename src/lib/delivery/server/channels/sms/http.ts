@@ -116,8 +116,9 @@ function headersOf(gateway: HttpGateway): Record<string, string> {
 /** Refused before anything was read: another gateway may be asked at once. */
 const neverArrived = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
-function asLater(reason: Error & { cause?: { code?: string } }): never {
-	const untouched = neverArrived.has(reason.cause?.code ?? '');
+function asLater(reason: Error): never {
+	const { code = '' } = (reason.cause ?? {}) as { code?: string };
+	const untouched = neverArrived.has(code);
 	throw new TryLater(
 		reason.name === 'TimeoutError' ? 'sms_timeout' : 'sms_network',
 		null,

@@ -75,9 +75,9 @@ const file = v.pipe(
 	)
 );
 
-function compiles(text: string | null) {
+function compiles(text: string) {
 	try {
-		return text === null || Boolean(new RegExp(text));
+		return Boolean(new RegExp(text));
 	} catch {
 		return false;
 	}
