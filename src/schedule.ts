@@ -1,6 +1,12 @@
 import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
 import { commitmentMoved, reportedBack } from '#lib/commitments/server/index.ts';
-import { deliveryJobs, preparePushes, wakeSleepers } from '#lib/delivery/server/index.ts';
+import {
+	deliveryJobs,
+	preparePushes,
+	testLinks,
+	wakeSleepers,
+	watchChannels
+} from '#lib/delivery/server/index.ts';
 import { forgetSignIns, onContactProved } from '#lib/identity/server/index.ts';
 import { newsDue, newsMoved } from '#lib/noticeboard/server/index.ts';
 import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
@@ -44,6 +50,8 @@ export const schedule: Recurring[] = [
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: foldMapJob, cron: '* * * * *' },
 	{ job: preparePushes, cron: '*/5 * * * *' },
+	{ job: testLinks, cron: '*/3 * * * *' },
+	{ job: watchChannels, cron: '*/10 * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: forgetSignIns, cron: '40 2 * * *' },
 	{ job: newWardsBegin, cron: '10 0 * * *' },

@@ -32,12 +32,12 @@ const mayDo: Record<Role, string> = {
 	department_officer: 'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department',
 	supervisor:         'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department case.escalate:department template.manage:department delegation.manage:department',
 	director:           'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department commitment.make:department template.manage:department delegation.manage:department',
-	municipal_manager:  'case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality commitment.make:municipality privacy.handle:municipality audit.read:municipality',
-	communications:     'issue.moderate:municipality news.publish:municipality template.manage:municipality',
+	municipal_manager:  'case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality commitment.make:municipality privacy.handle:municipality audit.read:municipality channel.watch:municipality budget.manage:municipality',
+	communications:     'issue.moderate:municipality news.publish:municipality template.manage:municipality channel.watch:municipality',
 	translator:         '',
-	disaster_officer:   '',
-	disaster_approver:  '',
-	incident_commander: '',
+	disaster_officer:   'channel.watch:municipality channel.on_call:municipality',
+	disaster_approver:  'channel.watch:municipality',
+	incident_commander: 'channel.watch:municipality',
 	aid_registrar:      '',
 	aid_approver:       '',
 	aid_storekeeper:    '',
@@ -47,8 +47,8 @@ const mayDo: Record<Role, string> = {
 	aid_adjudicator:    '',
 	aid_complaints:     '',
 	aid_auditor:        'audit.read:municipality',
-	admin:              'template.manage:municipality service.manage:municipality municipality.manage:municipality people.manage:municipality delegation.manage:municipality retention.manage:municipality privacy.handle:municipality audit.read:municipality',
-	district_admin:     'municipality.manage:district municipality.create:district people.manage:district'
+	admin:              'template.manage:municipality service.manage:municipality municipality.manage:municipality people.manage:municipality delegation.manage:municipality retention.manage:municipality privacy.handle:municipality audit.read:municipality channel.watch:municipality channel.on_call:municipality budget.manage:municipality',
+	district_admin:     'municipality.manage:district municipality.create:district people.manage:district channel.watch:district'
 };
 
 const reachOf = (role: Role, permission: Permission): Reach | undefined =>

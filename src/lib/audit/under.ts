@@ -16,6 +16,7 @@ const permissionsOf: Array<[RegExp, Permission]> = [
 	],
 	[/^template\./, 'template.manage'],
 	[/^news\.(?!followed)/, 'news.publish'],
+	[/^sms\.(price|budget)/, 'budget.manage'],
 	[/^leave\./, 'delegation.manage']
 ];
 

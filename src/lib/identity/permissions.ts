@@ -66,6 +66,9 @@ export const permissions = {
 	'people.manage':        { admin: 'municipality', district_admin: 'district' },
 	'delegation.manage':    { supervisor: 'department', director: 'department', admin: 'municipality' },
 	'retention.manage':     { admin: 'municipality' },
+	'channel.watch':        { communications: 'municipality', disaster_officer: 'municipality', disaster_approver: 'municipality', incident_commander: 'municipality', municipal_manager: 'municipality', admin: 'municipality', district_admin: 'district' },
+	'channel.on_call':      { disaster_officer: 'municipality', admin: 'municipality' },
+	'budget.manage':        { municipal_manager: 'municipality', admin: 'municipality' },
 	'privacy.handle':       { municipal_manager: 'municipality', admin: 'municipality' },
 	'audit.read':           { municipal_manager: 'municipality', admin: 'municipality', aid_auditor: 'municipality' }
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;

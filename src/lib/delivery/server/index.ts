@@ -15,7 +15,12 @@ export {
 	type Subject
 } from './follow.ts';
 export { sayFarewell, type Farewell } from './farewell.ts';
-export { deliveryJobs, preparePushes, wakeSleepers } from './jobs.ts';
+export { deliveryJobs, preparePushes, testLinks, wakeSleepers, watchChannels } from './jobs.ts';
+export { pageOnCall, type Page } from './on-call.ts';
+export { channelStatus, recentOutages, type ChannelStatus } from './watch/status.ts';
+export { testLinks as testLinksNow } from './watch/test-links.ts';
+export { watchTakings } from './watch/takings.ts';
+export { wayWords } from './watch/words.ts';
 export { forgetPrepared } from './prepared-keys.ts';
 export { messageToken, originOf } from './links.ts';
 export { openOutbox, type Kept } from './outbox.ts';

@@ -5,6 +5,8 @@ import type { ChannelName } from '../channel.ts';
 import { currentChannels } from './channels/index.ts';
 import { deliver, wakeMessages } from './deliver.ts';
 import { prepareMore } from './prepared-keys.ts';
+import { watchTakings } from './watch/takings.ts';
+import { testLinks as tryLinks } from './watch/test-links.ts';
 
 const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
 
@@ -38,7 +40,31 @@ export const preparePushes = job({
 	}
 });
 
-export const deliveryJobs = [...Object.values(queues), wakeSleepers, preparePushes];
+/** Every road of every channel, every three minutes: the next one tries again, so a fault is not repeated. */
+export const testLinks = job({
+	name: 'test-links',
+	payload: v.object({}),
+	tries: 0,
+	async run({ db, now }) {
+		await tryLinks(db, currentChannels(), now);
+	}
+});
+
+/** Whether a channel takes fewer messages than usual. */
+export const watchChannels = job({
+	name: 'watch-channels',
+	payload: v.object({}),
+	tries: 0,
+	run: ({ db, now }) => watchTakings(db, now)
+});
+
+export const deliveryJobs = [
+	...Object.values(queues),
+	wakeSleepers,
+	preparePushes,
+	testLinks,
+	watchChannels
+];
 
 /** Queues one message in the caller's transaction. */
 export async function enqueueDelivery(

@@ -1,6 +1,21 @@
-import { index, integer, pgTable, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+	bigint,
+	index,
+	integer,
+	pgTable,
+	text,
+	unique,
+	uniqueIndex,
+	uuid
+} from 'drizzle-orm/pg-core';
 import { bytes, instant } from '../../platform/server/columns.ts';
-import { contactPoints, municipalities, people } from '../../identity/server/schema.ts';
+import {
+	contactPoints,
+	departments,
+	municipalities,
+	people
+} from '../../identity/server/schema.ts';
 import { channelNames, outcomes } from '../channel.ts';
 
 /** Who wants to hear of what: an issue, a commitment, a ward, a topic of the news. */
@@ -93,9 +108,19 @@ export const messages = pgTable(
 		outcome: text({ enum: outcomes }),
 		outcomeAt: instant(),
 		gatewayRef: text(),
-		fault: text()
+		/** Which road took it, `sms/main`: reports are believed from there alone. */
+		way: text(),
+		fault: text(),
+		/** Whose budget an SMS counts against; without one the municipality's alone. */
+		departmentId: uuid(),
+		/** What an SMS was charged for; null for what costs nothing. */
+		segments: integer(),
+		/** The first of the messages that said this to this person, one way after another. */
+		insteadOf: uuid()
 	},
 	(t) => [
+		index().on(t.gatewayRef),
+		index().on(t.channel, t.outcomeAt),
 		index().on(t.municipalityId, t.createdAt),
 		index().on(t.personId),
 		index().on(t.contactPointId, t.createdAt),
@@ -133,4 +158,90 @@ export const pushPrepared = pgTable(
 		createdAt: instant().notNull()
 	},
 	(t) => [index().on(t.pushSubscriptionId, t.messageId), index().on(t.messageId)]
+);
+
+/** Every three minutes each road of each channel is tried. Without a fault it answered. */
+export const linkTests = pgTable(
+	'link_tests',
+	{
+		id: uuid().primaryKey(),
+		way: text().notNull(),
+		at: instant().notNull(),
+		/** Milliseconds until it answered or was given up. */
+		took: integer().notNull(),
+		fault: text()
+	},
+	(t) => [index().on(t.way, t.at)]
+);
+
+/** A road that fell silent, or takes fewer messages than usual. People are told once when it begins and once when it ends. */
+export const outages = pgTable(
+	'outages',
+	{
+		id: uuid().primaryKey(),
+		way: text().notNull(),
+		kind: text({ enum: ['silent', 'fewer'] }).notNull(),
+		since: instant().notNull(),
+		endedAt: instant()
+	},
+	(t) => [
+		uniqueIndex('outages_one_open')
+			.on(t.way, t.kind)
+			.where(sql`${t.endedAt} is null`)
+	]
+);
+
+/** What a thousand segments cost, in cents. Prices are data: the newest that began counts. */
+export const smsPrices = pgTable(
+	'sms_prices',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		perThousand: integer().notNull(),
+		startsAt: instant().notNull()
+	},
+	(t) => [unique().on(t.municipalityId, t.startsAt)]
+);
+
+/** What a department, or without one the whole municipality, may spend on SMS in a month. */
+export const smsBudgets = pgTable(
+	'sms_budgets',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		departmentId: uuid().references(() => departments.id),
+		/** Null: no limit of this kind. */
+		cents: integer(),
+		segments: integer(),
+		changedAt: instant().notNull()
+	},
+	(t) => [unique('sms_budgets_once').on(t.municipalityId, t.departmentId).nullsNotDistinct()]
+);
+
+/** What was spent in a month, moved in the transaction that writes the message. */
+export const smsSpend = pgTable(
+	'sms_spend',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		departmentId: uuid().references(() => departments.id),
+		/** `2026-11`, on the municipality's calendar. */
+		month: text().notNull(),
+		segments: integer().notNull().default(0),
+		/** Thousandths of a cent, so that nothing is rounded on the way. */
+		millicents: bigint({ mode: 'number' }).notNull().default(0),
+		/** Of those, emergencies and codes: counted, never refused. */
+		exemptSegments: integer().notNull().default(0),
+		exemptMillicents: bigint({ mode: 'number' }).notNull().default(0),
+		refused: integer().notNull().default(0),
+		warnedAt: instant(),
+		refusedAt: instant()
+	},
+	(t) => [unique('sms_spend_once').on(t.municipalityId, t.departmentId, t.month).nullsNotDistinct()]
 );

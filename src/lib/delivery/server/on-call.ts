@@ -1,0 +1,100 @@
+import { and, eq, gt, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { permissions, type Role } from '../../identity/permissions.ts';
+import { municipalityById } from '../../identity/server/index.ts';
+import { grants, municipalities, people } from '../../identity/server/schema.ts';
+import type { Db } from '../../platform/server/db.ts';
+import type { ChannelName } from '../channel.ts';
+import { usualWishes, type Contact } from '../rules.ts';
+import { ownContacts } from './recipients.ts';
+import { draft, post } from './send.ts';
+
+export interface Page {
+	/** Null: everybody on call in every municipality that is served here. */
+	municipalityId: string | null;
+	/** Names what happened: nobody is paged twice for it. */
+	key: string;
+	title: string;
+	/** Complete without the title: an SMS says only this. */
+	text: string;
+	/** Where to look. */
+	path?: string;
+	/** Channels that are down: nothing is sent there. */
+	avoid?: ChannelName[];
+}
+
+const onCallRoles = Object.keys(permissions['channel.on_call']) as Role[];
+
+/** Who is on call now, each once a municipality. */
+async function onCall(tx: Db, municipalityId: string | null, now: Date) {
+	return await tx
+		.selectDistinct({ personId: grants.personId, municipalityId: grants.municipalityId })
+		.from(grants)
+		.innerJoin(people, eq(people.id, grants.personId))
+		.innerJoin(municipalities, eq(municipalities.id, grants.municipalityId))
+		.where(
+			and(
+				inArray(grants.role, onCallRoles),
+				lte(grants.startsAt, now),
+				or(isNull(grants.endsAt), gt(grants.endsAt, now)),
+				isNull(people.erasedAt),
+				ne(municipalities.kind, 'exercise'),
+				municipalityId ? eq(grants.municipalityId, municipalityId) : eq(municipalities.active, true)
+			)
+		);
+}
+
+/**
+ * Tells whoever is on call, by every way that works at once: e-mail, SMS and inside the product, whatever
+ * they opted out of and whatever the hour. The same key pages nobody twice. Joins the caller's
+ * transaction. Answers with how many people were told.
+ */
+export async function pageOnCall(tx: Db, page: Page, now = new Date()): Promise<number> {
+	const found = await onCall(tx, page.municipalityId, now);
+	const contacts = await ownContacts(tx, [...new Set(found.map(({ personId }) => personId))]);
+	const told = new Set<string>();
+	for (const { personId, municipalityId } of found) {
+		if (told.has(personId)) continue;
+		const municipality = await municipalityById(tx, municipalityId);
+		if (!municipality) continue;
+		const rows = waysTo(contacts.get(personId) ?? [], page.avoid).flatMap(
+			({ channel, contact }) => {
+				const row = draft(
+					municipality,
+					{
+						municipalityId,
+						subject: 'channel',
+						subjectId: page.key,
+						title: page.title,
+						text: page.text,
+						path: page.path ?? '/office/channels',
+						urgency: 'emergency'
+					},
+					{ personId, contactPointId: contact?.id, channel, language: 'en' },
+					{ contact, own: [], hasPerson: true, canPush: false, wishes: usualWishes },
+					() => `page/${page.key}/${channel}/${personId}`,
+					now
+				);
+				return 'skipped' in row ? [] : [row];
+			}
+		);
+		await post(tx, rows);
+		told.add(personId);
+	}
+	return told.size;
+}
+
+/** One proved contact of each kind, and the inbox. */
+function waysTo(own: Contact[], avoid: ChannelName[] = []) {
+	const usable = own.filter(({ verified, bounced }) => verified && !bounced);
+	const ways: Array<{ channel: ChannelName; contact: Contact | null }> = [
+		{ channel: 'inbox', contact: null }
+	];
+	for (const [channel, kind] of [
+		['email', 'email'],
+		['sms', 'phone']
+	] as const) {
+		const contact = usable.find((each) => each.kind === kind);
+		if (contact && !avoid.includes(channel)) ways.push({ channel, contact });
+	}
+	return ways;
+}
