@@ -174,5 +174,4 @@ inBothDatabases((place) => {
 			.where(and(eq(messages.subject, 'channel')));
 		expect(told.map(({ title }) => title)).toEqual(Array(3).fill('SMS: fewer messages are taken'));
 	});
-
 });
