@@ -32,8 +32,8 @@ export interface Parcel {
 	unsubscribe: string | null;
 	/** Who speaks: the municipality's name. */
 	from: string;
-	/** Seals what is pushed with a key prepared before; null when there is none for this text. */
-	seal?: (text: string) => Promise<Buffer | null>;
+	/** What stands in place of what: a newer push of the same topic replaces the older (RFC 8030, 5.4). */
+	topic?: string;
 }
 
 /** What became of it, in our words. The gateway's codes stop at the channel. */

@@ -11,8 +11,9 @@ import { kindOf, isTemplate } from '../templates.ts';
 import { blank, farewellAddress } from './farewell.ts';
 import { enqueueDelivery } from './jobs.ts';
 import { messageToken, originOf } from './links.ts';
-import { dropUsed, publicTemplates, sealOnce } from './prepared-keys.ts';
-import { forgetSubscription, subscriptionsFor } from './push.ts';
+import { subscriptionsFor } from './push.ts';
+import { forgetSubscriptions } from './push/leave.ts';
+import { topicOf } from './push/payload.ts';
 import { messages } from './schema.ts';
 
 type Message = typeof messages.$inferSelect;
@@ -40,8 +41,6 @@ async function claim(db: Db, messageId: string, now: Date): Promise<Message | un
 
 interface Destination {
 	to: string;
-	/** Seals what is pushed there, with a key made before. */
-	seal?: Parcel['seal'];
 	/** Called when the channel says this address exists no more. */
 	forget(db: Db, now: Date): Promise<unknown>;
 }
@@ -50,8 +49,7 @@ async function destinationsOf(db: Db, message: Message): Promise<Destination[]> 
 	if (message.channel === 'web_push')
 		return (await subscriptionsFor(db, message)).map(({ id, subscription }) => ({
 			to: JSON.stringify(subscription),
-			seal: publicTemplates.has(message.template) ? sealOnce(db, id, message.id) : undefined,
-			forget: (tx, now) => forgetSubscription(tx, id, now)
+			forget: (tx, now) => forgetSubscriptions(tx, [id], now)
 		}));
 
 	const last = farewellAddress(message);
@@ -66,7 +64,7 @@ async function destinationsOf(db: Db, message: Message): Promise<Destination[]> 
 const markBounced = (tx: Db, contactPointId: string, now: Date) =>
 	tx.update(contactPoints).set({ bouncedAt: now }).where(eq(contactPoints.id, contactPointId));
 
-async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to' | 'seal'>> {
+async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to'>> {
 	const municipality = await municipalityById(db, message.municipalityId);
 	const origin = municipality ? originOf(municipality) : '';
 	const code = isTemplate(message.template) && kindOf(message.template) === 'code';
@@ -79,7 +77,8 @@ async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to' | 
 		url: origin + message.path,
 		unsubscribe:
 			code || message.addressSealed ? null : `${origin}/messages/${messageToken(message.id)}`,
-		from: municipality?.name ?? 'Imbizo'
+		from: municipality?.name ?? 'Imbizo',
+		topic: topicOf(message.subject, message.subjectId, message.urgency)
 	};
 }
 
@@ -117,8 +116,8 @@ export async function deliver(db: Db, messageId: string, channels: Channels, now
 	const parcel = await parcelFor(db, message);
 	const destinations = await destinationsOf(db, message);
 	const results: Result[] = [];
-	for (const { to, seal, forget } of destinations) {
-		const result = await handOver(channels, message, { ...parcel, to, seal });
+	for (const { to, forget } of destinations) {
+		const result = await handOver(channels, message, { ...parcel, to });
 		if ('outcome' in result && result.outcome === 'gone') await forget(db, now);
 		results.push(result);
 	}
@@ -142,11 +141,10 @@ async function settle(db: Db, message: Message, result: Result, now: Date) {
 
 async function finish(
 	db: Db,
-	{ id, addressSealed, channel }: Message,
+	{ id, addressSealed }: Message,
 	{ outcome, gatewayRef, fault }: Answer,
 	now: Date
 ) {
-	if (channel === 'web_push') await dropUsed(db, id);
 	await db
 		.update(messages)
 		.set({

@@ -21,7 +21,8 @@ export { channelStatus, recentOutages, type ChannelStatus } from './watch/status
 export { testLinks as testLinksNow } from './watch/test-links.ts';
 export { watchTakings } from './watch/takings.ts';
 export { wayWords } from './watch/words.ts';
-export { forgetPrepared } from './prepared-keys.ts';
+export { forgetPrepared } from './push/blocks.ts';
+export { eraseFromBlocks } from './push/leave.ts';
 export { messageToken, originOf } from './links.ts';
 export { openOutbox, type Kept } from './outbox.ts';
 export { sendMessage, type NewMessage, type Said, type Sent } from './send.ts';

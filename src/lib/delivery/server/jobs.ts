@@ -4,9 +4,9 @@ import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
 import { currentChannels } from './channels/index.ts';
 import { deliver, wakeMessages } from './deliver.ts';
-import { prepareMore } from './prepared-keys.ts';
 import { watchTakings } from './watch/takings.ts';
 import { testLinks as tryLinks } from './watch/test-links.ts';
+import { prepareAtIdle } from './push/place.ts';
 
 const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
 
@@ -36,7 +36,7 @@ export const preparePushes = job({
 	name: 'prepare-pushes',
 	payload: v.object({}),
 	async run({ db, now }) {
-		await prepareMore(db, now);
+		await prepareAtIdle(db, now);
 	}
 });
 

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { unseal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { PushSubscription } from '../push.ts';
@@ -19,12 +19,26 @@ export async function subscriptionsFor(
 		.select()
 		.from(pushSubscriptions)
 		.where(and(whose, isNull(pushSubscriptions.goneAt)));
-	return found.map(({ id, sealed, endpointIndex }) => ({
-		id,
-		subscription: JSON.parse(unseal('push', sealed, endpointIndex))
-	}));
+	return found.map((row) => ({ id: row.id, subscription: opened(row) }));
 }
 
-/** The push service says the subscription is gone (404 or 410): it is never used again. */
-export const forgetSubscription = (tx: Db, id: string, now: Date) =>
-	tx.update(pushSubscriptions).set({ goneAt: now }).where(eq(pushSubscriptions.id, id));
+/** The same by their ids, for those that lie in no block. Who is gone is not among them. */
+export async function readSubscriptions(
+	db: Db,
+	ids: string[]
+): Promise<Map<string, PushSubscription>> {
+	if (!ids.length) return new Map();
+	const found = await db
+		.select()
+		.from(pushSubscriptions)
+		.where(and(inArray(pushSubscriptions.id, ids), isNull(pushSubscriptions.goneAt)));
+	return new Map(found.map((row) => [row.id, opened(row)]));
+}
+
+const opened = ({
+	sealed,
+	endpointIndex
+}: {
+	sealed: Buffer;
+	endpointIndex: string;
+}): PushSubscription => JSON.parse(unseal('push', sealed, endpointIndex));

@@ -4,6 +4,7 @@ import {
 	index,
 	integer,
 	pgTable,
+	primaryKey,
 	text,
 	unique,
 	uniqueIndex,
@@ -45,7 +46,8 @@ export const followings = pgTable(
 			.nullsNotDistinct(),
 		index().on(t.municipalityId, t.subject, t.subjectId),
 		index().on(t.personId),
-		index().on(t.contactPointId)
+		index().on(t.contactPointId),
+		index().on(t.pushSubscriptionId)
 	]
 );
 
@@ -136,28 +138,68 @@ export const pushSubscriptions = pgTable(
 		/** Fingerprint of the device, for the limit and for taking it back. */
 		deviceIndex: text().notNull().default(''),
 		endpointIndex: text().notNull().unique(),
+		/** The push service, which is no secret; empty until `prepare-pushes` has looked. */
+		origin: text().notNull().default(''),
 		sealed: bytes().notNull(),
+		/** Where it lies among those that are prepared together. */
+		blockId: uuid().references(() => pushBlocks.id, { onDelete: 'set null' }),
+		slot: integer(),
 		createdAt: instant().notNull(),
 		goneAt: instant()
 	},
-	(t) => [index().on(t.personId), index().on(t.deviceIndex)]
+	(t) => [
+		index().on(t.personId),
+		index().on(t.deviceIndex),
+		index().on(t.blockId),
+		index('push_subscriptions_unplaced')
+			.on(t.origin)
+			.where(sql`block_id is null and gone_at is null`)
+	]
 );
 
-/** Elliptic-curve work done before there is anything to say: each record seals one public notice, once. */
-export const pushPrepared = pgTable(
-	'push_prepared',
+/** The key of the records that were prepared together. Deleting it deletes them all. */
+export const pushGenerations = pgTable('push_generations', {
+	id: uuid().primaryKey(),
+	keySealed: bytes().notNull(),
+	createdAt: instant().notNull()
+});
+
+/** Up to a thousand phones of one push service. Who lies in which slot never changes. */
+export const pushBlocks = pgTable(
+	'push_blocks',
 	{
 		id: uuid().primaryKey(),
-		pushSubscriptionId: uuid()
-			.notNull()
-			.references(() => pushSubscriptions.id, { onDelete: 'cascade' }),
-		sealed: bytes().notNull(),
-		/** The message it was taken for, and a mark of its text: a second try sends the same bytes. */
-		messageId: uuid(),
-		textMark: text(),
+		origin: text().notNull(),
+		size: integer().notNull(),
+		/** How many have not left since. */
+		living: integer().notNull(),
+		/** Endpoints and keys, sealed as one. */
+		members: bytes().notNull(),
 		createdAt: instant().notNull()
 	},
-	(t) => [index().on(t.pushSubscriptionId, t.messageId), index().on(t.messageId)]
+	(t) => [index().on(t.origin)]
+);
+
+/** One prepared record for each phone of a block, sealed as one: for one broadcast, and once. */
+export const pushShelves = pgTable(
+	'push_shelves',
+	{
+		blockId: uuid()
+			.notNull()
+			.references(() => pushBlocks.id, { onDelete: 'cascade' }),
+		shelf: integer().notNull(),
+		generationId: uuid()
+			.notNull()
+			.references(() => pushGenerations.id, { onDelete: 'cascade' }),
+		records: bytes().notNull(),
+		broadcastId: uuid(),
+		boundAt: instant()
+	},
+	(t) => [
+		primaryKey({ columns: [t.blockId, t.shelf] }),
+		index().on(t.generationId),
+		index().on(t.broadcastId)
+	]
 );
 
 /** Every three minutes each road of each channel is tried. Without a fault it answered. */

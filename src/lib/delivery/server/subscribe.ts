@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, isNull, or } from 'drizzle-orm';
+import { ECDH } from 'node:crypto';
+import { and, asc, eq, isNull, or } from 'drizzle-orm';
 import * as v from 'valibot';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
@@ -8,7 +9,7 @@ import type { Db } from '../../platform/server/db.ts';
 import type { PushSubscription } from '../push.ts';
 import { hours } from '../../platform/time.ts';
 import { spend } from '../../identity/server/index.ts';
-import { dropPrepared, prepareFor } from './prepared-keys.ts';
+import { forgetSubscriptions, leaveBlocks } from './push/leave.ts';
 import { endpointObstacle } from './channels/push-hosts.ts';
 import { changeSettings } from './preferences.ts';
 import { pushSubscriptions } from './schema.ts';
@@ -20,10 +21,22 @@ const key = (bytes: number) =>
 		v.check((text) => Buffer.from(text, 'base64url').length === bytes, `A key has ${bytes} bytes`)
 	);
 
+function isPoint(text: string): boolean {
+	try {
+		ECDH.convertKey(text, 'prime256v1', 'base64url');
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /** As `PushSubscription.toJSON()` gives it: an uncompressed P-256 point and a 16-byte secret (RFC 8291). */
 const schema = v.object({
 	endpoint: v.pipe(v.string(), v.maxLength(1000)),
-	keys: v.object({ p256dh: key(65), auth: key(16) })
+	keys: v.object({
+		p256dh: v.pipe(key(65), v.check(isPoint, 'A public key is a point of P-256')),
+		auth: key(16)
+	})
 });
 
 /** How many phones and browsers one person, or one device that nobody signed in on, may have. */
@@ -62,6 +75,7 @@ export async function subscribe(
 	const kept = {
 		personId,
 		deviceIndex,
+		origin: new URL(subscription.endpoint).origin,
 		sealed: seal('push', JSON.stringify(subscription), endpointIndex),
 		goneAt: null
 	};
@@ -75,8 +89,7 @@ export async function subscribe(
 			.onConflictDoUpdate({ target: pushSubscriptions.endpointIndex, set: kept })
 			.returning({ id: pushSubscriptions.id });
 		await dropOldest(tx, personId, deviceIndex, now);
-		if (before && !sameKeys(before, subscription)) await dropPrepared(tx, id);
-		await prepareFor(tx, id, subscription, now);
+		if (before && !sameKeys(before, subscription)) await leaveBlocks(tx, [id]);
 		// A page that tells us again what we know must not undo a choice made since.
 		if (personId && !known) await changeSettings(tx, { personId }, { channel: 'web_push' }, now);
 		return id;
@@ -125,11 +138,7 @@ async function dropOldest(tx: Db, personId: string | null, deviceIndex: string, 
 		.where(and(whose, isNull(pushSubscriptions.goneAt)))
 		.orderBy(asc(pushSubscriptions.createdAt), asc(pushSubscriptions.id));
 	const surplus = living.slice(0, Math.max(0, living.length - most)).map(({ id }) => id);
-	if (surplus.length)
-		await tx
-			.update(pushSubscriptions)
-			.set({ goneAt: now })
-			.where(inArray(pushSubscriptions.id, surplus));
+	await forgetSubscriptions(tx, surplus, now);
 }
 
 /** Takes a phone or browser off the list: only from itself, or by the person it belongs to. */
@@ -138,16 +147,23 @@ export async function unsubscribe(
 	{ personId, device, endpoint }: { personId: string | null; device: string; endpoint: string },
 	now = new Date()
 ) {
-	await db
-		.update(pushSubscriptions)
-		.set({ goneAt: now })
-		.where(
-			and(
-				eq(pushSubscriptions.endpointIndex, indexOf(endpoint)),
-				or(
-					eq(pushSubscriptions.deviceIndex, fingerprint('device', device)),
-					personId ? eq(pushSubscriptions.personId, personId) : undefined
+	await db.transaction(async (tx) => {
+		const own = await tx
+			.select({ id: pushSubscriptions.id })
+			.from(pushSubscriptions)
+			.where(
+				and(
+					eq(pushSubscriptions.endpointIndex, indexOf(endpoint)),
+					or(
+						eq(pushSubscriptions.deviceIndex, fingerprint('device', device)),
+						personId ? eq(pushSubscriptions.personId, personId) : undefined
+					)
 				)
-			)
+			);
+		await forgetSubscriptions(
+			tx,
+			own.map(({ id }) => id),
+			now
 		);
+	});
 }

@@ -52,24 +52,40 @@ function keyFor(purpose: Purpose, version = 1): Buffer {
 	return key;
 }
 
+const version = 1;
+
 /** AES-256-GCM: version byte, 12-byte nonce, ciphertext, 16-byte tag. `about` ties it to its row. */
-export function seal(purpose: Purpose, text: string, about = ''): Buffer {
+export function lock(key: Buffer, data: Buffer, about: string): Buffer {
 	const nonce = randomBytes(12);
-	const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce).setAAD(Buffer.from(about));
-	const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-	return Buffer.concat([Buffer.from([1]), nonce, body, cipher.getAuthTag()]);
+	const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(about));
+	const body = [cipher.update(data), cipher.final()];
+	return Buffer.concat([Buffer.from([version]), nonce, ...body, cipher.getAuthTag()]);
 }
 
 /** @throws when the ciphertext was changed, belongs to another row, or to another key */
-export function unseal(purpose: Purpose, sealed: Buffer, about = ''): string {
-	const version = sealed[0];
-	const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose, version), sealed.subarray(1, 13))
+export function unlock(key: Buffer, locked: Buffer, about: string): Buffer {
+	const decipher = createDecipheriv('aes-256-gcm', key, locked.subarray(1, 13))
 		.setAAD(Buffer.from(about))
-		.setAuthTag(sealed.subarray(-16));
-	return Buffer.concat([decipher.update(sealed.subarray(13, -16)), decipher.final()]).toString(
-		'utf8'
-	);
+		.setAuthTag(locked.subarray(-16));
+	const open = decipher.update(locked.subarray(13, -16));
+	decipher.final();
+	return open;
 }
+
+/** The same with the key of a purpose. */
+export const sealBytes = (purpose: Purpose, data: Buffer, about = '') =>
+	lock(keyFor(purpose, version), data, about);
+
+/** @throws when the ciphertext was changed, belongs to another row, or to another key */
+export const unsealBytes = (purpose: Purpose, sealed: Buffer, about = '') =>
+	unlock(keyFor(purpose, sealed[0]), sealed, about);
+
+export const seal = (purpose: Purpose, text: string, about = '') =>
+	sealBytes(purpose, Buffer.from(text), about);
+
+/** @throws when the ciphertext was changed, belongs to another row, or to another key */
+export const unseal = (purpose: Purpose, sealed: Buffer, about = '') =>
+	unsealBytes(purpose, sealed, about).toString();
 
 /** A keyed fingerprint (HMAC-SHA-256, hex): equal texts meet, nobody can guess back without the key. */
 export const fingerprint = (purpose: Purpose, text: string) =>

@@ -1,4 +1,5 @@
 import { readConfig, type Config } from '../../../platform/server/config.ts';
+import { log } from '../../../platform/server/log.ts';
 import type { Channels } from '../../channel.ts';
 import { email } from './email.ts';
 import { outbox } from './outbox.ts';
@@ -35,7 +36,11 @@ function channelsFor(config: Config): Channels {
 				})
 			: outbox,
 		sms: gateways.length ? sms(gateways, ears) : outbox,
-		web_push: webPushChannel({ vapid: vapidKeys(config), allow: config.PUSH_ALLOW }),
+		web_push: webPushChannel({
+			vapid: vapidKeys(config),
+			allow: config.PUSH_ALLOW,
+			onStopped: (origin, status) => log.error({ origin, status }, 'push service refuses our keys')
+		}),
 		inbox: outbox
 	};
 }

@@ -1,6 +1,6 @@
+import { createECDH } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import webPush from 'web-push';
 import { readConfig, type Config } from '../../../platform/server/config.ts';
 
 export interface Vapid {
@@ -31,10 +31,21 @@ export function vapidKeys(config: Config): Vapid {
 function keptPair(path: string): { publicKey: string; privateKey: string } {
 	if (!existsSync(path)) {
 		mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-		writeFileSync(path, JSON.stringify(webPush.generateVAPIDKeys()), { mode: 0o600, flag: 'wx' });
+		writeFileSync(path, JSON.stringify(newPair()), { mode: 0o600, flag: 'wx' });
 	}
 	return JSON.parse(readFileSync(path, 'utf8'));
 }
+
+/** A pair on P-256 as RFC 8292 writes it: base64url. */
+export function newPair() {
+	const pair = createECDH('prime256v1');
+	const publicKey = pair.generateKeys('base64url');
+	return { publicKey, privateKey: privateHalf(pair.getPrivateKey()) };
+}
+
+/** 32 bytes, also where the number is short. */
+const privateHalf = (key: Buffer) =>
+	Buffer.concat([Buffer.alloc(32 - key.length), key]).toString('base64url');
 
 /** What a browser needs to subscribe: the public half of our key. */
 export const pushKey = () => vapidKeys(readConfig()).publicKey;

@@ -8,6 +8,7 @@ import {
 	preferences,
 	pushSubscriptions
 } from '../../../delivery/server/schema.ts';
+import { eraseFromBlocks } from '../../../delivery/server/index.ts';
 import type { Actor } from '../../../identity/permissions.ts';
 import {
 	contactPoints,
@@ -177,6 +178,7 @@ const eraseMessages = (tx: Db, personId: string, contactIds: string[]) =>
 		);
 
 async function eraseAccount(tx: Db, personId: string, now: Date) {
+	await eraseFromBlocks(tx, personId);
 	for (const table of [
 		personContacts,
 		watchedWards,
