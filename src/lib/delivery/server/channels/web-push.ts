@@ -54,7 +54,7 @@ const shownOf = ({ title, text, url, language, topic, messageId, urgency }: Parc
 const post = (
 	sender: PushSender,
 	{ endpoint, keys }: PushSubscription,
-	{ urgency, topic = null }: Parcel,
+	{ urgency, topic }: Parcel,
 	words: Buffer
 ) =>
 	new Promise<PushReply>((done) =>
@@ -63,7 +63,7 @@ const post = (
 			body: sealFresh(keys, words),
 			ttl: keep[urgency],
 			urgency: urgency === 'normal' ? 'normal' : 'high',
-			topic,
+			topic: topic ?? null,
 			done
 		})
 	);

@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, lt, notExists, sql } from 'drizzle-orm';
+import { and, eq, isNull, lt, notExists, sql } from 'drizzle-orm';
 import { newId } from '../../../platform/ids.ts';
 import { hours, later } from '../../../platform/time.ts';
-import { lock, seal, unseal } from '../../../platform/server/keys.ts';
+import { unseal } from '../../../platform/server/keys.ts';
 import { rows, type Db } from '../../../platform/server/db.ts';
 import type { PushSubscription } from '../../push.ts';
-import { pushBlocks, pushGenerations, pushShelves, pushSubscriptions } from '../schema.ts';
-import { openMembers, sealMembers, shelfName } from './blocks.ts';
-import { prepareInto, recordBytes } from './ece.ts';
+import { pushBlocks, pushShelves, pushSubscriptions } from '../schema.ts';
+import { sealMembers } from './blocks.ts';
+import { fillShelves } from './fill.ts';
 import { packMembers } from './members.ts';
 
 /** Phones in a block. */
@@ -15,12 +14,8 @@ const full = 1000;
 /** A smaller block is made anew when others of its origin want a place. */
 const small = full / 2;
 const shelvesEach = 2;
-/** Blocks prepared for in one transaction, under one key. */
-const together = 20;
 /** Phones looked at in one go. */
 const window = 20_000;
-/** Records made before others get a turn: some 10 ms. */
-const turn = 80;
 /** Fewer than a full block wait so long for company (milliseconds). */
 const patience = hours(1);
 
@@ -46,7 +41,7 @@ export async function prepareAtIdle(
 	await knowOrigins(db);
 	for (const origin of await originsWaiting(db, now))
 		while (performance.now() < until && (await place(db, origin, now)) === window);
-	while (performance.now() < until && (await fill(db, shelves, now)) > 0);
+	while (performance.now() < until && (await fillShelves(db, shelves, now)) > 0);
 }
 
 /** A broadcast that bound shelves in these minutes is still being sent. */
@@ -151,82 +146,4 @@ async function makeBlock(tx: Db, origin: string, phones: Waiting[], now: Date) {
 		update push_subscriptions set block_id = ${id}::uuid, slot = p.slot
 		from jsonb_to_recordset(${places}::text::jsonb) as p(id uuid, slot int)
 		where push_subscriptions.id = p.id`);
-}
-
-/** Prepares missing shelves for some blocks, under a key of their own. Answers how many. */
-async function fill(db: Db, shelves: number, now: Date): Promise<number> {
-	const short = await db
-		.select({ id: pushBlocks.id, origin: pushBlocks.origin, members: pushBlocks.members })
-		.from(pushBlocks)
-		.where(
-			sql`(select count(*) from ${pushShelves} where ${pushShelves.blockId} = ${pushBlocks.id}) < ${shelves}`
-		)
-		.orderBy(asc(pushBlocks.id))
-		.limit(together);
-	if (!short.length) return 0;
-	const dataKey = randomBytes(32);
-	const generationId = newId(now);
-	const made = [];
-	for (const block of short) {
-		const slots = await livingSlots(db, block.id);
-		for (const shelf of await missing(db, block.id, shelves)) {
-			const records = await prepareRecords(openMembers(block), slots);
-			made.push({
-				blockId: block.id,
-				shelf,
-				generationId,
-				records: lock(dataKey, records, shelfName(block.id, shelf))
-			});
-		}
-	}
-	await db.transaction(async (tx) => {
-		const keySealed = seal('push', dataKey.toString('base64'), generationId);
-		await tx.insert(pushGenerations).values({ id: generationId, keySealed, createdAt: now });
-		// A block may have been given up meanwhile, or somebody else may have been faster.
-		const living = await tx
-			.select({ id: pushBlocks.id })
-			.from(pushBlocks)
-			.where(
-				inArray(
-					pushBlocks.id,
-					made.map(({ blockId }) => blockId)
-				)
-			)
-			.for('share');
-		const still = made.filter(({ blockId }) => living.some(({ id }) => id === blockId));
-		if (still.length) await tx.insert(pushShelves).values(still).onConflictDoNothing();
-	});
-	return made.length;
-}
-
-async function missing(db: Db, blockId: string, shelves: number): Promise<number[]> {
-	const there = await db
-		.select({ shelf: pushShelves.shelf })
-		.from(pushShelves)
-		.where(eq(pushShelves.blockId, blockId));
-	return Array.from({ length: shelves }, (_, shelf) => shelf).filter(
-		(shelf) => !there.some((each) => each.shelf === shelf)
-	);
-}
-
-async function livingSlots(db: Db, blockId: string): Promise<number[]> {
-	const found = await db
-		.select({ slot: pushSubscriptions.slot })
-		.from(pushSubscriptions)
-		.where(and(eq(pushSubscriptions.blockId, blockId), isNull(pushSubscriptions.goneAt)));
-	return found.flatMap(({ slot }) => (slot === null ? [] : [slot]));
-}
-
-/** A record for each of these slots, and nothing for the others. Lets others work in between. */
-async function prepareRecords(members: ReturnType<typeof openMembers>, slots: number[]) {
-	const records = Buffer.alloc(members.size * recordBytes);
-	for (const [n, slot] of slots.entries()) {
-		if (n % turn === turn - 1) await new Promise<void>((done) => setImmediate(done));
-		try {
-			prepareInto(records, slot * recordBytes, members.point(slot), members.secret(slot));
-		} catch {
-			// A key that is no point of the curve: nothing can be sealed for that phone at all.
-		}
-	}
-	return records;
 }
