@@ -305,12 +305,14 @@ export const mapCells = pgTable(
 		/** Rows of squares from the north, then columns from the west: the order a map is read in. */
 		cy: integer().notNull(),
 		cx: integer().notNull(),
+		/** 32 columns of squares: a screen lies in one or two, and each is one range of the key. */
+		strip: integer().generatedAlwaysAs(sql`cx >> 5`),
 		standing: text({ enum: ['open', 'paused', 'claimed', 'fixed', 'closed'] }).notNull(),
 		n: integer().notNull(),
 		sumX: bigint({ mode: 'number' }).notNull(),
 		sumY: bigint({ mode: 'number' }).notNull()
 	},
-	(t) => [primaryKey({ columns: [t.municipalityId, t.zoom, t.cy, t.cx, t.standing] })]
+	(t) => [primaryKey({ columns: [t.municipalityId, t.zoom, t.standing, t.strip, t.cy, t.cx] })]
 );
 
 /** What changed since the cells were last added up: written in the transaction of the change itself. */

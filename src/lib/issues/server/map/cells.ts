@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { rows, type Db } from '../../../platform/server/db.ts';
 import { enqueue, job } from '../../../platform/server/jobs.ts';
 import { later } from '../../../platform/time.ts';
-import { closeZoom, shiftOf, type Counted, type MapGroup, type Squares } from '../../map.ts';
+import { closeZoom, type Counted, type MapGroup, type Squares } from '../../map.ts';
 
 /** Changes added up in one transaction: 13 squares each, so that readers of fresh rows wait for nobody. */
 const mostAtOnce = 20_000;
@@ -32,60 +32,49 @@ export async function rebuildMap(db: Db): Promise<number> {
 	return held;
 }
 
-const inColumns = ({ columns }: Squares, size: number) =>
-	sql.join(
-		columns.map(
-			({ from, to }) => sql`x between ${from * size}::bigint and ${(to + 1) * size - 1}::bigint`
-		),
-		sql` or `
-	);
+/** What lies in some squares, and how many public issues of any standing there are in all of them. */
+export interface CountedSquares {
+	all: number;
+	squares: Counted[];
+}
 
-const spansOf = ({ columns }: Squares) =>
-	sql.join(
-		columns.map(({ from, to }) => sql`(${from}::int, ${to}::int)`),
-		sql`, `
-	);
+/** So many numbers the database tells of a square. */
+const told = 5;
+/** Numbers or names of ours as an array of the database. */
+export const listed = (values: ReadonlyArray<number | string>) => `{${values.join()}}`;
 
-/** A square with what is asked for, and how many public issues of any standing lie in it. */
-export type CountedCell = Counted & { all: number };
-
-/** What lies in the squares: the cells and what is not yet added to them, as one instant saw both. */
-export const countedIn = (
+/**
+ * What lies in the squares: the cells and what is not yet added to them, as one instant saw both.
+ * One function of the database, planned once a connection, that answers one line of numbers.
+ */
+export async function countedIn(
 	db: Db,
 	municipalityId: string,
-	squares: Squares,
+	{ zoom, rows: lines, columns }: Squares,
 	groups: readonly MapGroup[]
-): Promise<CountedCell[]> => {
-	const shift = shiftOf(squares.zoom);
-	const { from, to } = squares.rows;
-	const asked = sql`standing = any(string_to_array(${groups.join(',')}, ','))`;
-	// From afar nobody asks how many there are in all, and rows that are left out cost nothing.
-	const only = squares.zoom < closeZoom ? sql`and ${asked}` : sql``;
-	return rows<CountedCell & Record<string, unknown>>(
+): Promise<CountedSquares> {
+	const [{ counted }] = await rows<{ counted: string }>(
 		db,
-		sql`
-		select cy, cx, coalesce(sum(n) filter (where asked), 0)::int as n, sum(n)::int as "all",
-			coalesce(sum(x) filter (where asked), 0) as "sumX",
-			coalesce(sum(y) filter (where asked), 0) as "sumY"
-		from (
-			select line.cy, cell.*
-			from generate_series(${from}::int, ${to}::int) as line(cy)
-			cross join (values ${spansOf(squares)}) as span(first, last)
-			-- Line by line, or everything between the first and the last corner would be read. "offset 0" keeps it so.
-			cross join lateral (
-				select cx, ${asked} as asked, n, sum_x::float8 as x, sum_y::float8 as y from map_cells
-				where municipality_id = ${municipalityId}::uuid and zoom = ${squares.zoom}::smallint
-					and cy = line.cy and cx between span.first and span.last ${only}
-				offset 0
-			) as cell
-			union all
-			select (y >> ${shift}::int)::int, (x >> ${shift}::int)::int, ${asked}, n, n * x::float8, n * y::float8
-			from map_deltas
-			where municipality_id = ${municipalityId}::uuid
-				and y between ${from * 2 ** shift}::bigint and ${(to + 1) * 2 ** shift - 1}::bigint
-				and (${inColumns(squares, 2 ** shift)}) ${only}
-		) as at
-		group by cy, cx
-		having sum(n) > 0`
+		sql`select map_counted(${municipalityId}::uuid, ${zoom}::int, ${lines.from}::int, ${lines.to}::int,
+			${listed(columns.map(({ from }) => from))}::int[], ${listed(columns.map(({ to }) => to))}::int[],
+			${listed(groups)}::text[], ${zoom >= closeZoom}::boolean) as counted`
 	);
-};
+	const [all, ...numbers]: number[] = JSON.parse(`[${counted}]`);
+	return { all, squares: addedUp(numbers) };
+}
+
+/** Several standings of one square, and what changed there, become one. */
+function addedUp(numbers: number[]): Counted[] {
+	const squares = new Map<string, Counted>();
+	for (let i = 0; i < numbers.length; i += told) {
+		const [cy, cx, n, sumX, sumY] = numbers.slice(i, i + told);
+		const same = squares.get(`${cy}/${cx}`);
+		if (!same) squares.set(`${cy}/${cx}`, { cy, cx, n, sumX, sumY });
+		else {
+			same.n += n;
+			same.sumX += sumX;
+			same.sumY += sumY;
+		}
+	}
+	return [...squares.values()].filter(({ n }) => n > 0);
+}

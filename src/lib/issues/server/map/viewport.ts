@@ -19,7 +19,7 @@ import {
 } from '../../map.ts';
 import { shown } from '../list.ts';
 import { issues, services } from '../schema.ts';
-import { countedIn } from './cells.ts';
+import { countedIn, listed } from './cells.ts';
 
 /** Whose map it is. It is the same for everybody: nobody's own rights are asked. */
 export interface MapOf {
@@ -68,15 +68,13 @@ export async function inSight(db: Db, map: MapOf, view: View, wanted: Filters): 
 	if (!isCounted(filters)) return onDemand(db, map, squares, view, filters);
 
 	const counted = await countedIn(db, map.municipalityId, squares, groupsIn(filters.state));
-	const total = sum(counted.map(({ n }) => n));
-	const all = sum(counted.map((each) => each.all));
-	if (squares.zoom >= closeZoom && total <= mostSpots && all <= mostLookedAt) {
+	const total = sum(counted.squares.map(({ n }) => n));
+	if (squares.zoom >= closeZoom && total <= mostSpots && counted.all <= mostLookedAt) {
 		// Squares reach beyond the edge of the view: what is shown is what is counted.
 		const spots = await countedSpots(db, map, view, filters);
 		return { total: spots.length, clusters: [], issues: spots, wards: [] };
 	}
-	const seen = counted.filter(({ n }) => n > 0);
-	return { total, clusters: clustersOf(seen, squares.zoom), issues: [], wards: [] };
+	return { total, clusters: clustersOf(counted.squares, squares.zoom), issues: [], wards: [] };
 }
 
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -113,21 +111,22 @@ const wanted = (map: MapOf, filters: Filters, view?: View) =>
 	);
 
 /** The issues that the cells counted, by the same functions of the database. */
-async function countedSpots(db: Db, { municipalityId }: MapOf, view: View, { state }: Filters) {
+const countedSpots = (db: Db, { municipalityId }: MapOf, view: View, { state }: Filters) => {
+	const { west, south, east, north } = view;
+	const spans =
+		west <= east
+			? [[west, east]]
+			: [
+					[west, 180],
+					[-180, east]
+				];
 	return rows<Spot & Record<string, unknown>>(
 		db,
-		sql`
-		select reference, title, st_x(point) as lon, st_y(point) as lat, state
-		from (
-			select ${issues}.reference, ${issues}.title, ${issues}.point, ${cases}.state
-			from ${issues} join ${cases} on ${cases.subjectId} = ${issues.id}
-			where ${issues.municipalityId} = ${municipalityId}::uuid and ${inView(view)}
-				and map_shows(issues, cases)
-				and map_standing(${cases.state}) = any(string_to_array(${groupsIn(state).join(',')}, ','))
-			limit ${mostSpots}::int
-		) as at`
+		sql`select * from map_spots(${municipalityId}::uuid,
+			${listed(spans.map(([from]) => from))}::float8[], ${listed(spans.map(([, to]) => to))}::float8[],
+			${south}::float8, ${north}::float8, ${listed(groupsIn(state))}::text[], ${mostSpots}::int)`
 	);
-}
+};
 
 async function spotsIn(db: Db, map: MapOf, view: View, filters: Filters, most = mostSpots) {
 	const found = await db
