@@ -1,8 +1,9 @@
 /** The other process of `push-service.ts`. */
 import { once } from 'node:events';
-import { createSecureServer, constants, type ServerHttp2Stream } from 'node:http2';
-import { createServer as createHttp1 } from 'node:https';
+import { createServer as createHttp1 } from 'node:http';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTls, type TLSSocket } from 'node:tls';
+import { complete, Connection, lookAt } from './http2-server.ts';
 import type { Counts, Errand, Faults, Kept, Orders } from './push-service.ts';
 
 /** Numbers from 0 to 1 that are the same in every run. */
@@ -88,111 +89,87 @@ function judge({ faults, seen }: Place, path: string): { status: number; retryAf
 	return { status: 201 };
 }
 
-type Headers = Record<string, string | string[] | undefined>;
-
-function look({ seen }: Place, headers: Headers) {
-	const { topic, ttl, urgency, authorization = '' } = headers;
-	if (topic && seen.topics.size < 100) seen.topics.add(String(topic));
-	const signed = String(authorization).startsWith('vapid t=');
-	if (!signed || !(Number(ttl) > 0) || !urgency || headers['content-encoding'] !== 'aes128gcm')
-		seen.incomplete++;
-}
-
-/** Whether this request is to be kept whole. */
-const isKept = () => kept.length < orders.keep && requests % orders.every === 0;
-
-function keep(place: Place, path: string, headers: Headers, body: Buffer[], status: number) {
-	kept.push({
-		origin: place.url,
-		path,
-		headers: Object.fromEntries(
-			Object.entries(headers).flatMap(([name, value]) =>
-				typeof value === 'string' ? [[name, value]] : []
-			)
-		),
-		body: Buffer.concat(body).toString('base64'),
-		status
-	});
-}
-
-interface Ways {
+/** One whole request, whichever protocol brought it. */
+interface Asked {
+	pathStart(most?: number): string;
+	topic: string;
+	looks: number;
+	kept: { headers: Record<string, string>; body: Buffer[] } | null;
 	answer(status: number, retryAfter?: string): void;
 	reset(): void;
 	cut(): void;
-	onBody(done: (parts: Buffer[]) => void): void;
 }
 
-/** One request, whichever protocol brought it. */
-function serve(place: Place, path: string, headers: Headers, ways: Ways) {
+/** The number stands within so many characters. */
+const numberWithin = 12;
+
+function serve(place: Place, asked: Asked) {
 	const { faults, seen } = place;
 	requests++;
 	seen.requests++;
-	look(place, headers);
-	if (faults.stall || faults.blackHole) return ways.onBody(() => {});
-	if (faults.cuts && random() < faults.cuts) return ways.cut();
-	if (faults.resets && random() < faults.resets) return ways.reset();
-	const { status, retryAfter } = judge(place, path);
+	if (asked.topic && seen.topics.size < 100) seen.topics.add(asked.topic);
+	if (asked.looks !== complete) seen.incomplete++;
+	if (faults.stall || faults.blackHole) return;
+	if (faults.cuts && random() < faults.cuts) return asked.cut();
+	if (faults.resets && random() < faults.resets) return asked.reset();
+	const { status, retryAfter } = judge(place, asked.pathStart(numberWithin));
 	seen.byStatus[status] = (seen.byStatus[status] ?? 0) + 1;
-	if (isKept()) ways.onBody((parts) => keep(place, path, headers, parts, status));
-	else ways.onBody(() => {});
-	if (faults.latency) setTimeout(() => ways.answer(status, retryAfter), faults.latency);
-	else ways.answer(status, retryAfter);
+	if (asked.kept) keep(place, asked, status);
+	if (faults.latency) setTimeout(() => asked.answer(status, retryAfter), faults.latency);
+	else asked.answer(status, retryAfter);
 }
 
-const plainAnswer = { ':status': 201, location: '/m/1' };
-const endStream = { endStream: true };
+const keeps = () => kept.length < orders.keep && requests % orders.every === 0;
 
-function onStream(place: Place, stream: ServerHttp2Stream, headers: Headers) {
-	stream.on('error', () => {});
-	serve(place, String(headers[':path']), headers, {
-		answer(status, retryAfter) {
-			if (stream.destroyed || stream.closed) return;
-			if (status === 201) return stream.respond(plainAnswer, endStream);
-			const wait = retryAfter ? { 'retry-after': retryAfter } : {};
-			stream.respond({ ':status': status, ...wait }, endStream);
-		},
-		reset: () => stream.close(constants.NGHTTP2_INTERNAL_ERROR),
-		cut: () => stream.session?.destroy(),
-		onBody: (done) => gather(stream, done)
+function keep({ url }: Place, { pathStart, kept: whole }: Asked, status: number) {
+	const { headers, body } = whole!;
+	const all = Buffer.concat(body).toString('base64');
+	kept.push({ origin: url, path: pathStart(), headers, body: all, status });
+}
+
+function speakHttp2(place: Place, socket: TLSSocket) {
+	let heard = 0;
+	const connection = new Connection(socket, {
+		streams: orders.streams,
+		keeps,
+		serve(request) {
+			serve(place, request);
+			if (++heard === place.faults.goawayAfter) connection.goAway();
+		}
 	});
-}
-
-function gather(stream: NodeJS.ReadableStream, done: (parts: Buffer[]) => void) {
-	const parts: Buffer[] = [];
-	stream.on('data', (part: Buffer) => parts.push(part));
-	stream.on('end', () => done(parts));
-}
-
-function http2Server(place: Place) {
-	const { key, cert } = orders;
-	const settings = { maxConcurrentStreams: 1000 };
-	const server = createSecureServer({ key, cert, settings, maxSessionMemory: 1000 });
-	server.on('session', (session) => {
-		place.seen.connections++;
-		session.on('error', () => {});
-		let heard = 0;
-		session.on('stream', (stream, headers) => {
-			onStream(place, stream, headers);
-			if (++heard === place.faults.goawayAfter) session.close();
-		});
-	});
-	return server;
 }
 
 const http1Server = (place: Place) =>
-	createHttp1({ key: orders.key, cert: orders.cert }, (request, response) => {
-		serve(place, request.url!, request.headers, {
+	createHttp1(async (request, response) => {
+		const body: Buffer[] = [];
+		for await (const part of request) body.push(part as Buffer);
+		const headers = request.headers as Record<string, string>;
+		serve(place, {
+			pathStart: () => request.url!,
+			topic: headers.topic ?? '',
+			looks: Object.entries(headers).reduce(
+				(bits, [name, value]) => bits | lookAt({ name, value }),
+				0
+			),
+			kept: keeps() ? { headers, body } : null,
 			answer: (status, retryAfter) =>
 				response.writeHead(status, retryAfter ? { 'retry-after': retryAfter } : {}).end(),
 			reset: () => request.socket.destroy(),
-			cut: () => request.socket.destroy(),
-			onBody: (done) => gather(request, done)
+			cut: () => request.socket.destroy()
 		});
 	});
 
 async function open(): Promise<number> {
 	const place: Place = { url: '', faults: {}, seen: nothingSeen() };
-	const inner = orders.http1 ? http1Server(place) : http2Server(place);
+	const plain = http1Server(place);
+	const { key, cert, http1 } = orders;
+	const ALPNProtocols = http1 ? ['http/1.1'] : ['h2', 'http/1.1'];
+	const inner = createTls({ key, cert, ALPNProtocols }, (socket) => {
+		place.seen.connections++;
+		socket.on('error', () => {});
+		if (socket.alpnProtocol === 'h2') speakHttp2(place, socket);
+		else plain.emit('connection', socket);
+	});
 	inner.on('tlsClientError', () => {});
 	const held = new Set<Socket>();
 	const outer = createServer((socket) => {

@@ -80,8 +80,10 @@ export interface Orders {
 	/** How many requests are kept whole, and every which one. */
 	keep: number;
 	every: number;
-	/** Only HTTP/1.1, without ALPN. */
+	/** Only HTTP/1.1. */
 	http1: boolean;
+	/** Streams that a connection may have open. */
+	streams: number;
 }
 
 export type Errand =
@@ -101,13 +103,9 @@ export async function startPushService({
 	origins = 1,
 	keep = 50,
 	every = 1,
-	http1 = false
-}: {
-	origins?: number;
-	keep?: number;
-	every?: number;
-	http1?: boolean;
-} = {}): Promise<PushService> {
+	http1 = false,
+	streams = 250
+}: Partial<Omit<Orders, 'key' | 'cert'>> = {}): Promise<PushService> {
 	const { key, cert, file, remove } = makeCertificate();
 	const child = fork(new URL('./push-service-process.ts', import.meta.url), {
 		execArgv: ['--max-semi-space-size=32']
@@ -126,7 +124,7 @@ export async function startPushService({
 		queue = answer.catch(() => {});
 		return answer;
 	};
-	const ports = await ask<number[]>({ key, cert, origins, keep, every, http1 });
+	const ports = await ask<number[]>({ key, cert, origins, keep, every, http1, streams });
 	const hosts = ports.map((port) => `127.0.0.1:${port}`);
 	return {
 		origins: hosts.map((host) => `https://${host}`),
