@@ -23,6 +23,9 @@ const { server: http }: { server: Server } = (await import(built)).server;
 /** A mail provider stops a message for somebody (RFC 8058): from its own machines, by a link nobody can guess. */
 const oneClick = /^\/messages\/[\w-]{32}\/stop$/;
 
+/** A gateway reports as a form, from its own machine; the secret in its address or header is its proof. */
+const gateway = /^\/hooks\//;
+
 const render = http.listeners('request') as RequestListener[];
 http.removeAllListeners('request');
 http.on('request', (request, response) => {
@@ -38,7 +41,7 @@ function tellOrigin({ headers, url }: IncomingMessage) {
 	headers['x-forwarded-proto'] ??= 'http';
 	delete headers[unproven];
 	const own = config.ORIGIN ?? `${headers['x-forwarded-proto']}://${headers.host}`;
-	if (oneClick.test(url ?? '')) headers.origin = own;
+	if (oneClick.test(url ?? '') || gateway.test(url ?? '')) headers.origin = own;
 	if (headers.origin || headers['sec-fetch-site']) return;
 	headers.origin = refererOrigin(headers.referer);
 	if (headers.origin) return;

@@ -26,6 +26,7 @@ interface Found {
 // prettier-ignore
 const things: Record<string, string | Found> = {
 	token: 'made-up',
+	gateway: 'main~made-up',
 	municipality: 'KHA',
 	code: 'KHA',
 	size: 'small',

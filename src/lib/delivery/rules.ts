@@ -90,7 +90,13 @@ export interface Question {
 }
 
 export type Skipped =
-	'not_verified' | 'opted_out' | 'bounced' | 'too_many' | 'unreachable' | 'already_told';
+	| 'not_verified'
+	| 'opted_out'
+	| 'bounced'
+	| 'too_many'
+	| 'unreachable'
+	| 'already_told'
+	| 'over_budget';
 
 export type Route = { channel: ChannelName; contactPointId: string | null } | { skipped: Skipped };
 

@@ -86,3 +86,30 @@ function email(letter: Letter, words: Words, body: string): string {
 		parts.push(`${words.draft}\nThis translation is a draft that nobody has approved yet.`);
 	return parts.join('\n\n');
 }
+
+export interface Brief {
+	title: string;
+	/** What the message before said, where it may be said here too. */
+	body: string;
+	language: string;
+	municipality: string;
+	url: string;
+	settings: string;
+	/** Words of somebody's own, complete without the title. */
+	own: boolean;
+}
+
+/**
+ * The same message another way, when its facts are no longer at hand: its title, what can still be said,
+ * and the way out.
+ */
+export function composeAgain(channel: ChannelName, brief: Brief): string {
+	const { title: head, body, url, settings, own } = brief;
+	const words = languages[spoken(brief.language)];
+	if (channel === 'inbox') return body;
+	if (channel === 'web_push') return body.split('\n')[0] ?? '';
+	if (channel === 'sms')
+		return toGsm7(own ? `${body}\n\n${settings}` : `${head}. ${words.more}: ${settings}`);
+	const stop = `-- \n${title(words.stop, { municipality: brief.municipality })}:\n${settings}`;
+	return [body || head, `${words.open}:\n${url}`, stop].join('\n\n');
+}

@@ -67,6 +67,7 @@ export async function tellOfEvent(db: Db, eventId: string, now: Date) {
 			},
 			words: words && !words.hidden ? (words.shownText ?? words.text ?? undefined) : undefined,
 			path: `/issues/${kase.reference}`,
+			departmentId: kase.departmentId,
 			dedupe: event.id,
 			exceptPersonId: event.actorId,
 			because: between ? ['reported'] : undefined,

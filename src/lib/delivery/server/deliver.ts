@@ -2,13 +2,17 @@ import { and, eq, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { contactValue, municipalityById } from '../../identity/server/index.ts';
 import { contactPoints } from '../../identity/server/schema.ts';
 import { later, minutes } from '../../platform/time.ts';
+import { insist } from '../../platform/server/insist.ts';
 import { unseal } from '../../platform/server/keys.ts';
 import { log } from '../../platform/server/log.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { TryLater, type Answer, type Channels, type Parcel } from '../channel.ts';
+import { patienceOf } from '../fallback.ts';
 import { nextTry } from '../rules.ts';
 import { kindOf, isTemplate } from '../templates.ts';
 import { blank, farewellAddress } from './farewell.ts';
+import { sendInstead } from './instead.ts';
+import { moveOn } from './move-on.ts';
 import { enqueueDelivery } from './jobs.ts';
 import { messageToken, originOf } from './links.ts';
 import { subscriptionsFor } from './push.ts';
@@ -107,22 +111,44 @@ function together(results: Result[]): Result {
 
 /**
  * Delivers one message, however often it is asked to. The gateway is called outside of any
- * transaction; what it said is written down afterwards.
+ * transaction; what it said is written down afterwards, and insisted on: a message that was taken is
+ * not sent again because the database was away for a second.
  */
 export async function deliver(db: Db, messageId: string, channels: Channels, now = new Date()) {
 	const message = await claim(db, messageId, now);
 	if (!message) return;
 
-	const parcel = await parcelFor(db, message);
-	const destinations = await destinationsOf(db, message);
+	const { parcel, destinations } = await prepare(db, message);
 	const results: Result[] = [];
-	for (const { to, forget } of destinations) {
+	const gone: Destination[] = [];
+	for (const destination of destinations) {
+		const { to } = destination;
 		const result = await handOver(channels, message, { ...parcel, to });
-		if ('outcome' in result && result.outcome === 'gone') await forget(db, now);
+		if ('outcome' in result && result.outcome === 'gone') gone.push(destination);
 		results.push(result);
 	}
-	await settle(db, message, together(results), now);
+	await insist(() => settle(db, message, together(results), now));
+	for (const { forget } of gone) await insist(() => forget(db, now));
 }
+
+/** What is sent and where to; when that cannot be found out, the message is free again at once. */
+async function prepare(db: Db, message: Message) {
+	try {
+		return {
+			parcel: await parcelFor(db, message),
+			destinations: await destinationsOf(db, message)
+		};
+	} catch (reason) {
+		await insist(() => release(db, message));
+		throw reason;
+	}
+}
+
+const release = (db: Db, { id, tries }: Message) =>
+	db
+		.update(messages)
+		.set({ claimedUntil: null, tries: tries - 1 })
+		.where(eq(messages.id, id));
 
 async function settle(db: Db, message: Message, result: Result, now: Date) {
 	if ('outcome' in result) return await finish(db, message, result, now);
@@ -134,28 +160,22 @@ async function settle(db: Db, message: Message, result: Result, now: Date) {
 		await tx
 			.update(messages)
 			.set({ claimedUntil: null, notBefore: next, fault: again.message })
-			.where(eq(messages.id, message.id));
+			.where(and(eq(messages.id, message.id), isNull(messages.outcome)));
 		await enqueueDelivery(tx, { ...message, notBefore: next });
+		if (message.tries === patienceOf[message.urgency]) await sendInstead(tx, message, now);
 	});
 }
 
-async function finish(
-	db: Db,
-	{ id, addressSealed }: Message,
-	{ outcome, gatewayRef, fault }: Answer,
-	now: Date
-) {
-	await db
-		.update(messages)
-		.set({
-			outcome,
-			outcomeAt: now,
-			gatewayRef,
-			fault: fault ?? null,
+async function finish(db: Db, message: Message, answer: Answer, now: Date) {
+	await db.transaction(async (tx) => {
+		await moveOn(tx, message.id, answer.outcome, now, {
+			gatewayRef: answer.gatewayRef ?? null,
+			way: answer.way ?? null,
+			fault: answer.fault ?? null,
 			claimedUntil: null,
-			...(addressSealed && blank)
-		})
-		.where(eq(messages.id, id));
+			...(message.addressSealed && blank)
+		});
+	});
 }
 
 /** Queues again what is due and in nobody's hand: after quiet hours, a crash, or a lost job. */

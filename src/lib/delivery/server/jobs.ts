@@ -2,20 +2,31 @@ import * as v from 'valibot';
 import { enqueue, job, type Job } from '../../platform/server/jobs.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
-import { currentChannels } from './channels/index.ts';
+import { currentChannels, listenTo } from './channels/index.ts';
 import { deliver, wakeMessages } from './deliver.ts';
+import { reportAddress } from './hooks.ts';
+import { noteReport, reportAgain } from './receipts.ts';
 import { watchTakings } from './watch/takings.ts';
 import { testLinks as tryLinks } from './watch/test-links.ts';
 import { prepareAtIdle } from './push/place.ts';
 
 const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
 
+/** The channels of this process, which report what becomes of messages later. */
+function channelsOf(db: Db) {
+	listenTo({
+		receiptUrl: reportAddress,
+		heard: async (report) => void (await noteReport(db, report))
+	});
+	return currentChannels();
+}
+
 /** A queue per channel: one that is out of order stalls no other. */
 const queue = (name: string) =>
 	job({
 		name,
 		payload,
-		run: ({ db, now }, { messageId }) => deliver(db, messageId, currentChannels(), now)
+		run: ({ db, now }, { messageId }) => deliver(db, messageId, channelsOf(db), now)
 	});
 
 const queues = {
@@ -46,7 +57,7 @@ export const testLinks = job({
 	payload: v.object({}),
 	tries: 0,
 	async run({ db, now }) {
-		await tryLinks(db, currentChannels(), now);
+		await tryLinks(db, channelsOf(db), now);
 	}
 });
 
@@ -63,7 +74,8 @@ export const deliveryJobs = [
 	wakeSleepers,
 	preparePushes,
 	testLinks,
-	watchChannels
+	watchChannels,
+	reportAgain
 ];
 
 /** Queues one message in the caller's transaction. */

@@ -77,7 +77,7 @@ export async function pageOnCall(tx: Db, page: Page, now = new Date()): Promise<
 				return 'skipped' in row ? [] : [row];
 			}
 		);
-		await post(tx, rows);
+		await post(tx, municipality, rows, now);
 		told.add(personId);
 	}
 	return told.size;

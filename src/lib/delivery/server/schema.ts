@@ -122,6 +122,7 @@ export const messages = pgTable(
 	},
 	(t) => [
 		index().on(t.gatewayRef),
+		index().on(t.insteadOf),
 		index().on(t.channel, t.outcomeAt),
 		index().on(t.municipalityId, t.createdAt),
 		index().on(t.personId),
@@ -281,9 +282,7 @@ export const smsSpend = pgTable(
 		/** Of those, emergencies and codes: counted, never refused. */
 		exemptSegments: integer().notNull().default(0),
 		exemptMillicents: bigint({ mode: 'number' }).notNull().default(0),
-		refused: integer().notNull().default(0),
-		warnedAt: instant(),
-		refusedAt: instant()
+		refused: integer().notNull().default(0)
 	},
 	(t) => [unique('sms_spend_once').on(t.municipalityId, t.departmentId, t.month).nullsNotDistinct()]
 );

@@ -1,3 +1,4 @@
+import { inArray } from 'drizzle-orm';
 import { languages, type Language } from '../../i18n/languages.ts';
 import { municipalityById, type Municipality } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
@@ -6,9 +7,12 @@ import { dayIn } from '../../platform/time.ts';
 import { seal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName, Urgency } from '../channel.ts';
+import { nextWay } from '../fallback.ts';
+import { measure } from '../gsm7.ts';
 import { quietUntil, route, type Skipped } from '../rules.ts';
 import { kindOf, type FactName, type Facts, type TemplateCode } from '../templates.ts';
 import { compose, isReviewed, spoken } from '../wording.ts';
+import { monthNow, pay } from './budget/charge.ts';
 import type { Follower } from './follow.ts';
 import { enqueueDelivery } from './jobs.ts';
 import { messageToken, originOf } from './links.ts';
@@ -32,6 +36,8 @@ export interface Said {
 	urgency?: Urgency;
 	/** The page it is about. */
 	path?: string;
+	/** Whose budget an SMS counts against, besides the municipality's. */
+	departmentId?: string | null;
 }
 
 export interface NewMessage extends Said, Follower {
@@ -59,12 +65,16 @@ export async function sendMessage(tx: Db, facts: NewMessage, now = new Date()): 
 		channel: facts.channel ?? 'email',
 		language: facts.language ?? 'en'
 	};
-	const know = await knowRecipients(tx, [recipient], now);
-	const row = draft(municipality, facts, recipient, know(recipient), () => facts.dedupeKey, now);
+	const known = (await knowRecipients(tx, [recipient], now))(recipient);
+	const dedupe = () => facts.dedupeKey;
+	const row = draft(municipality, facts, recipient, known, dedupe, now);
 	if ('skipped' in row) return row;
 
-	const [sent] = await post(tx, [row]);
-	return sent ? { id: sent } : { skipped: 'already_told' };
+	const posted = await post(tx, municipality, [row], now, () =>
+		draftFree(municipality, facts, recipient, known, dedupe, now)
+	);
+	if (posted.ids.length) return { id: posted.ids[0] };
+	return { skipped: posted.refused ? 'over_budget' : 'already_told' };
 }
 
 type NewRow = typeof messages.$inferInsert;
@@ -118,6 +128,8 @@ export function draft(
 		title: words.title,
 		textSealed: seal('message', words.text, id),
 		path,
+		departmentId: said.departmentId ?? null,
+		segments: way.channel === 'sms' ? measure(words.text).segments : null,
 		dedupeKey: dedupe(
 			way.channel,
 			way.contactPointId ?? recipient.pushSubscriptionId ?? recipient.personId ?? ''
@@ -174,19 +186,92 @@ const daysSaid = ({ days = {} }: Said, language: string, timeZone: string, now: 
 		)
 	);
 
-/** Writes rows that are new and queues them. Answers with the ids of those that were not there yet. */
-export async function post(tx: Db, rows: NewRow[]): Promise<string[]> {
-	if (!rows.length) return [];
+/**
+ * The same message a way that costs nothing, when no budget is left for an SMS: null where somebody
+ * has no other way.
+ */
+export function draftFree(
+	municipality: Municipality,
+	said: Said,
+	recipient: Recipient,
+	known: Known,
+	dedupe: (channel: ChannelName, to: string) => string,
+	now: Date
+): NewRow | null {
+	if (!recipient.personId || !known.hasPerson) return null;
+	const urgency = said.urgency ?? 'normal';
+	const way = nextWay({ ...known, urgency, subject: said.subject, tried: ['sms'] });
+	if (!way) return null;
+	const contact = known.own.find(({ id }) => id === way.contactPointId) ?? null;
+	const row = draft(
+		municipality,
+		said,
+		{ ...recipient, channel: way.channel, contactPointId: way.contactPointId },
+		{ ...known, contact, wishes: { ...known.wishes, channel: null } },
+		dedupe,
+		now
+	);
+	return 'skipped' in row ? null : row;
+}
+
+export interface Posted {
+	/** Of those that were not there yet. */
+	ids: string[];
+	/** How many no budget was left for, and that went no other way. */
+	refused: number;
+}
+
+/**
+ * Writes rows of one municipality that are new, charges the SMS among them, and queues them. A row no
+ * budget is left for is taken back, and `elsewhere` may say what is written in its place.
+ */
+export async function post(
+	tx: Db,
+	municipality: Municipality,
+	rows: NewRow[],
+	now: Date,
+	elsewhere: (row: NewRow) => NewRow | null = () => null
+): Promise<Posted> {
+	if (!rows.length) return { ids: [], refused: 0 };
 	const written = await tx
 		.insert(messages)
 		.values(rows)
 		.onConflictDoNothing({ target: messages.dedupeKey })
-		.returning({
-			id: messages.id,
-			channel: messages.channel,
-			notBefore: messages.notBefore
-		});
-	for (const message of written)
-		if (message.channel !== 'inbox') await enqueueDelivery(tx, message);
-	return written.map(({ id }) => id);
+		.returning();
+	const unpaid = await chargeNew(tx, municipality, written, now);
+	const sent = written.filter(({ id }) => !unpaid.includes(id));
+	for (const message of sent) if (message.channel !== 'inbox') await enqueueDelivery(tx, message);
+
+	const ids = sent.map(({ id }) => id);
+	if (!unpaid.length) return { ids, refused: 0 };
+	await tx.delete(messages).where(inArray(messages.id, unpaid));
+	const others = rows
+		.filter(({ id }) => unpaid.includes(id))
+		.flatMap((row) => elsewhere(row) ?? []);
+	const more = await post(tx, municipality, others, now);
+	return { ids: [...ids, ...more.ids], refused: unpaid.length - others.length };
+}
+
+type Row = typeof messages.$inferSelect;
+
+/** Answers with the ids of those for which no budget is left. */
+async function chargeNew(tx: Db, municipality: Municipality, written: Row[], now: Date) {
+	const paid = written.filter(({ channel }) => channel === 'sms');
+	const unpaid: string[] = [];
+	for (const departmentId of new Set(paid.map((row) => row.departmentId))) {
+		const mine = paid.filter((row) => row.departmentId === departmentId);
+		const answers = await pay(
+			tx,
+			municipality,
+			{
+				municipalityId: municipality.id,
+				departmentId,
+				month: monthNow(municipality, now),
+				messages: mine.map(({ urgency, segments }) => ({ urgency, segments: segments ?? 1 }))
+			},
+			now
+		);
+		mine.forEach(({ id }, at) => answers[at] || unpaid.push(id));
+	}
+	return unpaid;
 }

@@ -2,7 +2,7 @@ import { municipalityById } from '../../identity/server/index.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { followersOf, type Following, type Subject } from './follow.ts';
 import { knowRecipients } from './recipients.ts';
-import { draft, post, type Said } from './send.ts';
+import { draft, draftFree, post, type Said } from './send.ts';
 
 export interface News extends Said {
 	subject: Subject;
@@ -38,10 +38,17 @@ export async function tellFollowers(db: Db, news: News, now = new Date()): Promi
 			const some = followers.slice(at, at + chunk);
 			const know = await knowRecipients(tx, some, now);
 			const key = (channel: string, to: string) => `${news.dedupe}/${channel}/${to}`;
-			const rows = some
-				.map((each) => draft(municipality, ledTo(news, each), each, know(each), key, now))
-				.flatMap((row) => ('skipped' in row ? [] : [row]));
-			told += (await post(tx, rows)).length;
+			const drafts = some.flatMap((each) => {
+				const row = draft(municipality, ledTo(news, each), each, know(each), key, now);
+				return 'skipped' in row ? [] : [{ row, each }];
+			});
+			const free = new Map(drafts.map(({ row, each }) => [row.id, each]));
+			const rows = drafts.map(({ row }) => row);
+			const posted = await post(tx, municipality, rows, now, ({ id }) => {
+				const each = free.get(id)!;
+				return draftFree(municipality, ledTo(news, each), each, know(each), key, now);
+			});
+			told += posted.ids.length;
 		}
 		return told;
 	});
