@@ -115,6 +115,7 @@ export const deedWords: Record<string, string> = {
 	'privacy.taken': 'took in a request about personal details',
 	'retention.applied': 'deleted what was kept long enough',
 	'retention.changed': 'changed how long things are kept',
+	'sms.budgets_changed': 'changed what SMS may cost',
 	'routing.changed': 'changed where reports go',
 	'second_factor.set': 'set up a second factor',
 	'service.added': 'added a service',

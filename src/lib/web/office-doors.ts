@@ -19,7 +19,8 @@ export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/moderation', name: 'Moderation', icon: 'shield', needs: ['issue.moderate'] },
 	{ path: '/office/privacy', name: 'Personal details', icon: 'me', needs: ['privacy.handle'] },
 	{ path: '/office/audit', name: 'Who did what', icon: 'eye', needs: ['audit.read'] },
-	{ path: '/office/setup', name: 'Set up', icon: 'key', needs: ['municipality.manage', 'service.manage', 'template.manage', 'retention.manage'] },
+	{ path: '/office/channels', name: 'Channels', icon: 'bell', needs: ['channel.watch'] },
+	{ path: '/office/setup', name: 'Set up', icon: 'key', needs: ['municipality.manage', 'service.manage', 'template.manage', 'retention.manage', 'budget.manage'] },
 	{ path: '/office/people', name: 'People', icon: 'people', needs: ['people.manage'] },
 	{ path: '/office/leave', name: 'Leave', icon: 'clock', needs: ['delegation.manage'] }
 ];

@@ -19,6 +19,7 @@ export const setupDoors: SetupDoor[] = [
 	{ path: '/office/setup/services', name: 'Services', what: 'What residents can report, and the questions the form asks', icon: 'report', needs: 'service.manage' },
 	{ path: '/office/setup/routing', name: 'Where reports go', what: 'Every service and the department that gets it, on one page', icon: 'arrow', needs: 'service.manage' },
 	{ path: '/office/setup/templates', name: 'Ready answers', what: 'Replies that are written once and used often', icon: 'msg', needs: 'template.manage' },
+	{ path: '/office/setup/budgets', name: 'What SMS may cost', what: 'The price of a part, and what each department may spend in a month', icon: 'msg', needs: 'budget.manage' },
 	{ path: '/office/setup/retention', name: 'How long we keep things', what: 'When personal details are deleted', icon: 'clock', needs: 'retention.manage' },
 	{ path: '/office/audit', name: 'Who did what', what: 'Every deed, in order. Nobody can change it', icon: 'eye', needs: 'audit.read' }
 ];

@@ -23,6 +23,13 @@ export { watchTakings } from './watch/takings.ts';
 export { wayWords } from './watch/words.ts';
 export { forgetPrepared } from './push/blocks.ts';
 export { eraseFromBlocks } from './push/leave.ts';
+export {
+	budgetBook,
+	decideBudgets,
+	markOf,
+	type BudgetBook,
+	type BudgetLine
+} from './budget/manage.ts';
 export { bounceSecret, noteBounce, type Returned } from './bounces.ts';
 export { hearGateway, hooksOf, type Hook } from './hooks.ts';
 export { noteReport, hookSecret, type Heard, type Report } from './receipts.ts';

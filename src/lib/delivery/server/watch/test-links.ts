@@ -6,6 +6,7 @@ import type { ChannelName, Channels, Way } from '../../channel.ts';
 import { standing, type Standing } from '../../watch.ts';
 import { pageOnCall } from '../on-call.ts';
 import { linkTests, outages } from '../schema.ts';
+import { pushWays } from './push-ways.ts';
 import { backWords, channelOf, silentWords } from './words.ts';
 
 /** Longer than any channel's own patience; a road that does not even give up is given up. */
@@ -17,7 +18,10 @@ const keptFor = days(14);
  * whoever is on call when one fell silent or is back.
  */
 export async function testLinks(db: Db, channels: Channels, now = new Date()) {
-	const ways = Object.values(channels).flatMap((channel) => channel.ways?.() ?? []);
+	const ways = [
+		...Object.values(channels).flatMap((channel) => channel.ways?.() ?? []),
+		...(await pushWays(db))
+	];
 	const found = await Promise.all(ways.map((way) => tryWay(way)));
 	await db.transaction(async (tx) => {
 		if (found.length)

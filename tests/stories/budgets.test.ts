@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { budgetBook, decideBudgets, markOf, sendMessage } from '#lib/delivery/server/index.ts';
+import { auditEntries } from '#lib/audit/server/schema.ts';
+import { departments } from '#lib/identity/server/schema.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { hours, later } from '#lib/platform/time.ts';
+import { actorOf, addColleague, addMunicipality } from '../support/colleagues.ts';
+import { settleContact } from '../support/followers.ts';
+import { inBothDatabases } from '../support/story.ts';
+
+const noon = new Date('2026-11-20T10:00:00Z');
+
+inBothDatabases((place) => {
+	const settle = async () => {
+		const { id: municipalityId } = await addMunicipality(place.db, {
+			code: 'KHA',
+			name: 'Khanyisa'
+		});
+		const water = newId();
+		await place.db
+			.insert(departments)
+			.values({ id: water, municipalityId, code: 'water', name: 'Water and Sanitation' });
+		const chris = await addColleague(
+			place.db,
+			'Chris Majola',
+			municipalityId,
+			[{ role: 'admin' }],
+			later(noon, -hours(1))
+		);
+		return { municipalityId, water, chris: await actorOf(place.db, chris, noon) };
+	};
+	const plan = async (municipalityId: string, water: string, cents: number | null) => ({
+		municipalityId,
+		perThousand: 25_000,
+		limits: [
+			{ departmentId: null, cents: null, segments: 1000 },
+			{ departmentId: water, cents, segments: null }
+		],
+		seen: markOf(await budgetBook(place.db, municipalityId, noon))
+	});
+
+	test('Chris sets a price and limits, sees what is spent, and it stands in the log', async () => {
+		const { municipalityId, water, chris } = await settle();
+		const wanted = await plan(municipalityId, water, 50);
+		await decideBudgets(place.db, chris, wanted, noon);
+		const contactPointId = await settleContact(place.db, '+27820000101');
+		await sendMessage(
+			place.db,
+			{
+				municipalityId,
+				contactPointId,
+				template: 'case.in_progress',
+				facts: { reference: 'KHA-26-7K3MQ' },
+				subject: 'issue',
+				subjectId: 'x',
+				departmentId: water,
+				dedupeKey: 'one'
+			},
+			noon
+		);
+		const book = await budgetBook(place.db, municipalityId, noon);
+		expect(book).toMatchObject({ perThousand: 25_000, month: '2026-11', renews: 'Tue 1 Dec' });
+		expect(book.lines).toMatchObject([
+			{ name: 'The whole municipality', budget: { cents: null, segments: 1000 }, share: 0.001 },
+			{ name: 'Water and Sanitation', spend: { segments: 1, millicents: 25_000 }, share: 0.5 }
+		]);
+		const log = await place.db.select().from(auditEntries);
+		expect(log.map(({ deed }) => deed)).toContain('sms.budgets_changed');
+		await decideBudgets(place.db, chris, { ...wanted, seen: markOf(book) }, noon);
+		expect(await place.db.select().from(auditEntries)).toHaveLength(log.length);
+	});
+
+	test('who looked at an older page changes nothing, nor does a neighbour or an agent', async () => {
+		const { municipalityId, water, chris } = await settle();
+		const old = await plan(municipalityId, water, 50);
+		await decideBudgets(place.db, chris, old, noon);
+		await expect(decideBudgets(place.db, chris, old, noon)).rejects.toMatchObject({ status: 409 });
+		const now = await plan(municipalityId, water, 70);
+		const { id: thokozani } = await addMunicipality(place.db, { code: 'THO', name: 'Thokozani' });
+		for (const [town, role] of [
+			[municipalityId, 'agent'],
+			[thokozani, 'admin']
+		] as const) {
+			const id = await addColleague(place.db, 'Pumla', town, [{ role }], later(noon, -hours(1)));
+			const actor = await actorOf(place.db, id, noon);
+			await expect(decideBudgets(place.db, actor, now, noon)).rejects.toMatchObject({
+				status: 404
+			});
+		}
+		await decideBudgets(place.db, chris, now, noon);
+		const { lines } = await budgetBook(place.db, municipalityId, noon);
+		expect(lines[1].budget).toEqual({ cents: 70, segments: null });
+	});
+});
