@@ -5,11 +5,12 @@ import { live } from './live.ts';
 import { map } from './map.ts';
 import { pages } from './pages.ts';
 import { photo } from './photo.ts';
+import { push } from './push.ts';
 import { report } from './report.ts';
 import { searching } from './search.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
-const benches: Bench[] = [wardOfAPoint, report, photo, pages, live, map, searching];
+const benches: Bench[] = [wardOfAPoint, report, photo, pages, live, map, searching, push];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
