@@ -1,22 +1,9 @@
+import { forgetPush, notedPush, notePush } from '#lib/offline/marks.ts';
 import { currentReader } from './store.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
-/** What the server last heard of this phone's subscription; also read by `lib/offline/push.ts`. */
-const marks = 'marks';
-const name = '/.push';
 const day = 86_400_000;
-
-interface Noted {
-	endpoint: string;
-	reader: string;
-	at: number;
-}
-
-async function noted(): Promise<Noted | null> {
-	const answer = await (await caches.open(marks)).match(name);
-	return answer ? await answer.json() : null;
-}
 
 const current = async () => (await self.registration.pushManager?.getSubscription()) ?? null;
 
@@ -32,7 +19,11 @@ const tell = (subscription: PushSubscription) =>
  * went by: it may have lost it. Answers true when the browser ended a subscription its owner counts on.
  */
 export async function syncPush(opened: string): Promise<boolean> {
-	const [subscription, before, reader] = [await current(), await noted(), await currentReader()];
+	const [subscription, before, reader] = [
+		await current(),
+		await notedPush(),
+		await currentReader()
+	];
 	if (!subscription) {
 		if (before && new URL(opened).pathname === '/account/messages') await forgetPush();
 		return before !== null;
@@ -42,15 +33,9 @@ export async function syncPush(opened: string): Promise<boolean> {
 	if (!reader || !navigator.onLine || (same && Math.abs(Date.now() - before.at) < day))
 		return false;
 	const answer = await tell(subscription).catch(() => null);
-	if (answer?.ok) {
-		const mark: Noted = { endpoint, reader, at: Date.now() };
-		await (await caches.open(marks)).put(name, new Response(JSON.stringify(mark)));
-	}
+	if (answer?.ok) await notePush({ endpoint, reader, at: Date.now() });
 	return false;
 }
-
-/** The owner switched it off. */
-export const forgetPush = async () => (await caches.open(marks)).delete(name);
 
 /** Whoever signed out is told nothing on this phone any more. */
 export async function detachPush() {

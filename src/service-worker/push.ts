@@ -4,19 +4,23 @@ declare const self: ServiceWorkerGlobalScope;
 
 /** The declarative form of a push message: Safari shows it by itself, we do it elsewhere. */
 interface Pushed {
-	notification?: {
-		title?: string;
-		body?: string;
-		navigate?: string;
-		lang?: string;
-		tag?: string;
-		requireInteraction?: boolean;
-	};
+	title?: string;
+	body?: string;
+	navigate?: string;
+	lang?: string;
+	tag?: string;
+	requireInteraction?: boolean;
 }
 
+/** What it says, as far as it is what it should be: whatever arrives must be shown. */
 function read(data: PushMessageData | null): Pushed {
 	try {
-		return data?.json() ?? {};
+		const { notification } = data?.json() ?? {};
+		return Object.fromEntries(
+			Object.entries(notification ?? {}).filter(
+				([name, value]) => typeof value === (name === 'requireInteraction' ? 'boolean' : 'string')
+			)
+		);
 	} catch {
 		return {};
 	}
@@ -24,9 +28,9 @@ function read(data: PushMessageData | null): Pushed {
 
 /** Always shows something: a phone that gets three pushes and shows none loses its subscription. */
 export function show(data: PushMessageData | null) {
-	const { title, body, navigate, lang, tag, requireInteraction } = read(data).notification ?? {};
+	const { title, body, navigate, lang, tag, requireInteraction } = read(data);
 	const locale = localeOf((lang ?? '').split('-')[0]);
-	return self.registration.showNotification(title ?? m.offline_push_title({}, { locale }), {
+	return self.registration.showNotification(title || m.offline_push_title({}, { locale }), {
 		body,
 		lang,
 		tag,
@@ -37,15 +41,21 @@ export function show(data: PushMessageData | null) {
 	});
 }
 
-/** Opens the page it is about: in a window that is there already, else in a new one. */
+/** Opens the page it is about: where it is open already, else in a new window. In others somebody may write. */
 export async function open(notification: Notification) {
 	notification.close();
-	const url = new URL(notification.data?.path ?? '/', self.location.origin);
-	const [first] = await self.clients.matchAll({ type: 'window' });
-	// Only our own pages: what a push says is no reason to leave them.
-	const to = url.origin === self.location.origin ? url.href : self.location.origin;
-	const shown = await first?.navigate(to).catch(() => null);
-	return shown ? shown.focus() : self.clients.openWindow(to);
+	const to = ownPage(notification.data?.path);
+	const windows = await self.clients.matchAll({ type: 'window' });
+	const there = windows.find(({ url }) => url.split('#')[0] === to.split('#')[0]);
+	return there ? there.focus() : self.clients.openWindow(to);
+}
+
+/** Only our own pages: what a push says is no reason to leave them. */
+function ownPage(path: unknown): string {
+	const home = `${self.location.origin}/`;
+	if (typeof path !== 'string' || !URL.canParse(path, home)) return home;
+	const { href } = new URL(path, home);
+	return href.startsWith(home) ? href : home;
 }
 
 /** The browser renewed or dropped the subscription by itself: the server is told at once. */

@@ -1,5 +1,5 @@
 import { isKeepable, languageOf, withFreshIds, withNote } from '#lib/offline/kept-page.ts';
-import { keepPage, keptPage } from './store.ts';
+import { era, keepPage, keptPage } from './store.ts';
 import { escaped, localeOf, m, timeIn } from './words.ts';
 
 /** With a copy at hand nobody waits longer for the network, in milliseconds. */
@@ -14,10 +14,11 @@ interface Asked {
 /** A page: from the network, and kept; without it the copy from this phone, with its time on it. */
 export async function readPage({ request, url, event }: Asked): Promise<Response> {
 	const known = isKeepable(url) ? await keptPage(url) : undefined;
+	const asked = era();
 	const fresh = fromNetwork(request, event as FetchEvent);
 	event.waitUntil(
 		fresh.then(
-			(answer) => keepPage(url, answer.clone()),
+			(answer) => keepPage(url, answer.clone(), asked),
 			() => undefined
 		)
 	);

@@ -1,6 +1,8 @@
 import { became } from '#lib/offline/answer.ts';
-import { bodyOf, type Waiting } from '#lib/offline/later.ts';
+import { bodyOf, patienceFor, readable, type Waiting } from '#lib/offline/later.ts';
 import { allWaiting, dropWaiting, keepWaiting } from '#lib/offline/outbox.ts';
+import { localeHere } from './store.ts';
+import { m } from './words.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -30,11 +32,9 @@ export const sendWaiting = (): Promise<boolean> =>
 	alone(async () => {
 		const before = await allWaiting().catch(() => []);
 		let moved = 0;
-		for (const each of before.filter(({ state }) => state === 'waiting')) {
-			const answer = await post(each);
-			if (answer === 'no_network') break;
-			if (answer) moved++;
-		}
+		// One that does not come through holds up none behind it.
+		for (const each of before.filter(({ state }) => state === 'waiting'))
+			if (await post(each)) moved++;
 		if (moved) {
 			await dropOldSent();
 			await tellPages();
@@ -43,7 +43,11 @@ export const sendWaiting = (): Promise<boolean> =>
 		return !after.some(({ state }) => state === 'waiting');
 	});
 
-async function post(waiting: Waiting): Promise<boolean | 'no_network'> {
+/** Whether something became of it. */
+async function post(waiting: Waiting): Promise<boolean> {
+	const whole = await readable(waiting.fields);
+	if (whole.length < waiting.fields.length)
+		return refuse({ ...waiting, fields: whole }, m.offline_photo_gone);
 	const response = await fetch(waiting.action, {
 		method: 'POST',
 		body: bodyOf(waiting),
@@ -51,9 +55,12 @@ async function post(waiting: Waiting): Promise<boolean | 'no_network'> {
 			accept: 'application/json',
 			...(waiting.reader && { 'x-reader': waiting.reader })
 		},
-		redirect: 'manual'
+		redirect: 'manual',
+		signal: AbortSignal.timeout(patienceFor(waiting.fields))
 	}).catch(() => null);
-	if (!response) return 'no_network';
+	if (!response) return false;
+	// Whoever said so, a proxy or we: trying again would cost their data and change nothing.
+	if (response.status === 413) return refuse(waiting, m.offline_too_large);
 	const news = await became(response);
 	if (!news) return false;
 	// What was sent needs no room any more; its words and photos are at its page.
@@ -63,6 +70,13 @@ async function post(waiting: Waiting): Promise<boolean | 'no_network'> {
 			: waiting.fields;
 	await keepWaiting({ ...waiting, ...news, fields });
 	return news.state !== 'waiting';
+}
+
+/** Refused by this phone itself, in its own words. */
+async function refuse(waiting: Waiting, says: typeof m.offline_photo_gone): Promise<true> {
+	const said = [says({}, { locale: await localeHere() })];
+	await keepWaiting({ ...waiting, state: 'refused', said, at: '' });
+	return true;
 }
 
 /** Old phones without locks have one worker for all tabs anyhow; the id keeps doubles harmless. */

@@ -9,9 +9,11 @@ import {
 	surplus
 } from '#lib/offline/kept-page.ts';
 
+import { notedReader, noteReader, pages } from '#lib/offline/marks.ts';
+import { localeOf } from './words.ts';
+
 declare const self: ServiceWorkerGlobalScope;
 
-const pages = 'pages';
 export const built = 'built';
 /** The mark the server puts on the pages of whoever is signed in; nobody's pages have none. */
 const readerHeader = 'x-reader';
@@ -31,8 +33,17 @@ export async function keptPage(url: string | URL) {
 	return exact ?? (essentials.includes(pathname) ? cache.match(keyOf(pathname)) : undefined);
 }
 
+/** The language of this phone's own pages, for what no page is there to say. */
+export const localeHere = async () =>
+	localeOf(languageOf((await (await keptPage('/offline'))?.text()) ?? ''));
+
+/** How often pages left this phone. What was asked for before comes too late to be kept after. */
+let forgotten = 0;
+export const era = () => forgotten;
+
 /** Every page leaves the phone: somebody signed out, or somebody else signed in. */
 export async function forgetPages() {
+	forgotten++;
 	reader = undefined;
 	const cache = await caches.open(pages);
 	for (const { url } of await cache.keys())
@@ -41,28 +52,29 @@ export async function forgetPages() {
 }
 
 let reader: string | undefined;
-const readerKey = '/.reader';
 
 /** Who was signed in when a page last came from the network. */
-export async function currentReader(): Promise<string> {
-	const noted = async () => (await (await caches.open(pages)).match(readerKey))?.text();
-	return (reader ??= (await noted()) ?? '');
-}
+export const currentReader = async () => (reader ??= await notedReader());
 
-/** What one person read is no page for the next. */
-async function noteReader(answer: Response) {
+/** What one person read is no page for the next; any page of ours says who reads now. */
+async function seeReader(answer: Response) {
 	const now = answer.headers.get(readerHeader) ?? '';
 	if ((await currentReader()) === now) return;
 	await forgetPages();
-	await (await caches.open(pages)).put(readerKey, new Response((reader = now)));
+	await noteReader((reader = now));
 }
 
-/** Keeps what the network answered, with its styles and scripts, and lets the oldest go. */
-export async function keepPage(url: string | URL, answer: Response) {
-	if (!answer.ok || !isKeepable(new URL(url, self.location.origin))) return;
-	await noteReader(answer);
+/**
+ * Keeps what the network answered, with its styles and scripts, and lets the oldest go.
+ * @param asked the `era()` in which it was asked for
+ */
+export async function keepPage(url: string | URL, answer: Response, asked: number) {
+	if (asked !== era() || !answer.ok || !isPage(answer)) return;
+	await seeReader(answer);
+	if (!isKeepable(new URL(url, self.location.origin))) return;
+	const now = era();
 	const body = await answer.arrayBuffer();
-	if (!mayKeep(answer, body.byteLength)) return;
+	if (now !== era() || !mayKeep(answer, body.byteLength)) return;
 
 	const headers = new Headers(answer.headers);
 	for (const name of ['content-encoding', 'content-length']) headers.delete(name);
@@ -76,6 +88,9 @@ export async function keepPage(url: string | URL, answer: Response) {
 	await trim(cache);
 	await keepAssets(new TextDecoder().decode(body));
 }
+
+const isPage = ({ headers }: Response) =>
+	(headers.get('content-type') ?? '').startsWith('text/html');
 
 async function trim(cache: Cache) {
 	const kept = [];
@@ -106,8 +121,9 @@ async function keepAssets(html: string) {
 async function fetchToKeep(url: string | URL, goodEnough: (known: Response) => Promise<boolean>) {
 	const known = await (await caches.open(pages)).match(keyOf(url));
 	if (known && (await goodEnough(known))) return;
+	const asked = era();
 	const answer = await fetch(url, { headers: { accept: 'text/html' } });
-	if (!answer.redirected) await keepPage(url, answer);
+	if (!answer.redirected) await keepPage(url, answer, asked);
 }
 
 const isFresh = ({ headers }: Response) =>

@@ -2,7 +2,7 @@ import { allWaiting } from '#lib/offline/outbox.ts';
 import { isKeepable } from '#lib/offline/kept-page.ts';
 import { syncPush } from './push-sync.ts';
 import { sendWaiting } from './send.ts';
-import { keepAlso, keepEssentials } from './store.ts';
+import { forgetPages, keepAlso, keepEssentials } from './store.ts';
 import { localeOf, m } from './words.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -41,6 +41,8 @@ export async function hear({ data, source }: ExtendableMessageEvent) {
 	client?.postMessage({ tray: await trayIn(tongue, lost) });
 	if (!navigator.onLine) return;
 	await sendWaiting();
+	// Another municipality was chosen: numbers and forms of the first one would mislead without signal.
+	if (new URL(opened).searchParams.has('m')) await forgetPages();
 	// The first page was loaded before anybody could keep it.
 	await keepAlso([opened, ...keep].filter((url) => isOurs(url)));
 	await keepEssentials(tongue);

@@ -1,6 +1,7 @@
 import {
 	apartFrom,
 	idField,
+	patienceFor,
 	textOf,
 	waitingOf,
 	type Verb,
@@ -8,16 +9,13 @@ import {
 } from '#lib/offline/later.ts';
 import { keepWaiting, oneWaiting } from '#lib/offline/outbox.ts';
 import { detachPush } from './push-sync.ts';
+import { noSignal } from './read.ts';
 import { sendLater, sendWaiting, tellPages } from './send.ts';
-import { currentReader, forgetPages, keptPage } from './store.ts';
-import { languageOf } from '#lib/offline/kept-page.ts';
-import { escaped, localeOf, m } from './words.ts';
+import { currentReader, forgetPages, localeHere } from './store.ts';
+import { escaped, m } from './words.ts';
 
 /** Nobody is home: a proxy whose server is away or restarts. */
 const away = new Set([502, 503, 504]);
-
-/** How long a form may travel before it is kept here instead: for its words, and for its photos. */
-const patience = (bytes: number) => 20_000 + bytes / 4;
 
 interface Posted {
 	request: Request;
@@ -33,22 +31,17 @@ export async function sendOrKeep({ request, url, event, verb }: Posted): Promise
 		reader: await currentReader(),
 		madeAt: Date.now()
 	});
-	const answer = await inTime(request, waiting);
+	const answer = await inTime(request, patienceFor(waiting.fields));
 	if (!answer || away.has(answer.status)) return await keep(waiting);
 	if (answer.type === 'opaqueredirect') event.waitUntil(settle(waiting));
 	return answer;
 }
 
-function inTime(request: Request, { fields }: Waiting): Promise<Response | null> {
-	const bytes = fields.reduce(
-		(sum, [, value]) => sum + (typeof value === 'string' ? value.length : value.size),
-		0
-	);
-	return Promise.race([
+const inTime = (request: Request, patience: number): Promise<Response | null> =>
+	Promise.race([
 		fetch(request).catch(() => null),
-		new Promise<null>((done) => setTimeout(() => done(null), patience(bytes)))
+		new Promise<null>((done) => setTimeout(() => done(null), patience))
 	]);
-}
 
 /** What was mended on its page and went through: sent once more, the server only confirms it. */
 async function settle(waiting: Waiting) {
@@ -77,8 +70,7 @@ async function keep(fresh: Waiting): Promise<Response> {
 
 /** The phone is full: the words come back as a form that can be sent again or copied. */
 async function noRoom({ verb, action, fields }: Waiting): Promise<Response> {
-	const html = (await (await keptPage('/offline'))?.text()) ?? '';
-	const locale = localeOf(languageOf(html));
+	const locale = await localeHere();
 	const say = (text: string) => escaped(text);
 	const own = ['description', 'words', idField(verb)];
 	const shown = ['description', 'words'].map((name) => textOf(fields, name)).find(Boolean) ?? '';
@@ -101,5 +93,5 @@ export async function forgetFirst({ request, url }: Omit<Posted, 'verb'>): Promi
 	const answer = await fetch(request).catch(() => null);
 	await forgetPages();
 	if (answer && url.pathname === '/sign-out') await detachPush();
-	return answer ?? Response.error();
+	return answer ?? (await noSignal());
 }

@@ -15,8 +15,8 @@ async function settled(page: Page) {
 	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
-async function fillReport(page: Page, words: string) {
-	await page.goto('/report');
+async function fillReport(page: Page, words: string, home = '') {
+	await page.goto(`${home}/report`);
 	await page.locator('summary', { hasText: /^Water$/ }).click();
 	await page.getByLabel('Burst pipe or water running', { exact: true }).check();
 	await page.getByLabel('Tell us what you see').fill(words);
@@ -135,29 +135,122 @@ test('the pages of whoever was signed in leave the phone when they sign out', as
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText('No signal');
 });
 
+test('pages leave the phone as soon as anybody else opens any page of ours', async ({ visit }) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await signIn(page, 'resident');
+	await page.goto('/mine');
+	await isKept(page, '/mine');
+	// The session ended by itself, and the next person gets no further than this page.
+	await page.context().clearCookies({ name: 'session' });
+	await page.goto('/sign-in');
+	await expect
+		.poll(() => page.evaluate(async () => Boolean(await caches.match('/mine'))))
+		.toBe(false);
+	await page.context().setOffline(true);
+	await page.goto('/mine');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('No signal');
+});
+
+test('what Thandi wrote while she was signed in is for her eyes, and waits for her', async ({
+	visit
+}) => {
+	const page = await visit(undefined, true);
+	await page.goto('/');
+	await settled(page);
+	await signIn(page, 'resident');
+	await page.goto('/');
+	await settled(page);
+	await page.context().setOffline(true);
+	await fillReport(page, 'My neighbour lets sewage run into the street');
+	await send(page);
+	await expect(page.getByText('My neighbour lets sewage').first()).toBeVisible();
+
+	await page.context().clearCookies({ name: 'session' });
+	await page.context().setOffline(false);
+	await page.goto('/sign-in');
+	await page.goto('/waiting');
+	await expect(
+		page.getByText('Somebody who was signed in on this phone wrote this.')
+	).toBeVisible();
+	await expect(page.getByText('My neighbour lets sewage')).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Mend it' })).toHaveCount(0);
+
+	await signIn(page, 'resident');
+	await page.goto('/');
+	await page.goto('/waiting');
+	await expect(page.getByText('My neighbour lets sewage').first()).toBeVisible();
+	await page.getByRole('button', { name: 'Mend it and send again' }).click();
+	await expect(page).toHaveURL(/\/issues\/KHA-/);
+});
+
+test('a half-written report leaves the phone with whoever signs out', async ({ visit }) => {
+	const page = await visit('resident', true);
+	await fillReport(page, 'They cut our water for the third time');
+	await page.waitForFunction(() =>
+		Object.keys(localStorage).some((key) => key.startsWith('report '))
+	);
+	await page.goto('/sign-out');
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await page.waitForURL(/\/$/);
+	await page.goto('/report');
+	await expect(page.getByLabel('Tell us what you see')).toHaveValue('');
+	expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});
+
+test('what a proxy finds too large is refused in words, and holds up nothing behind it', async ({
+	visit
+}) => {
+	const front = await newerBehind(origin());
+	try {
+		const page = await visit(undefined, true);
+		await page.goto(front.home);
+		await settled(page);
+		front.answerForms(502);
+		await fillReport(page, 'A very large photo', front.home);
+		await send(page);
+		await expect(page.getByText('Waits for signal')).toBeVisible();
+		front.answerForms(413);
+		await page.getByRole('button', { name: 'Send now' }).click();
+		await expect(page.getByText('Could not be sent')).toBeVisible();
+		await expect(page.locator('[data-said]')).toContainText('This is too large to be sent.');
+	} finally {
+		await front.close();
+	}
+});
+
 test('a push that arrives is shown, in the words of the message', async ({ visit }) => {
 	const page = await visit(undefined, true);
 	await page.context().grantPermissions(['notifications'], { origin: origin() });
 	const devtools = await page.context().newCDPSession(page);
 	const registrationId = await registrationOf(devtools, page);
-	await devtools.send('ServiceWorker.deliverPushMessage', {
-		origin: origin(),
-		registrationId,
-		data: JSON.stringify({
-			web_push: 8030,
-			notification: { title: 'Your report is being worked on', body: 'KHA-26-7K3MQ', tag: 'a' }
-		})
-	});
-	await expect
-		.poll(() =>
-			page.evaluate(async () => {
-				const { getNotifications } = await navigator.serviceWorker.ready.then((each) => ({
-					getNotifications: () => each.getNotifications()
-				}));
-				return (await getNotifications()).map(({ title, body }) => `${title}: ${body}`);
-			})
-		)
-		.toEqual(['Your report is being worked on: KHA-26-7K3MQ']);
+	const deliver = (data: string) =>
+		devtools.send('ServiceWorker.deliverPushMessage', { origin: origin(), registrationId, data });
+	const told = () =>
+		page.evaluate(async () => {
+			const { getNotifications } = await navigator.serviceWorker.ready.then((each) => ({
+				getNotifications: () => each.getNotifications()
+			}));
+			return (await getNotifications()).map(({ title, body }) => `${title}: ${body}`);
+		});
+	const notification = { title: 'Your report is being worked on', body: 'KHA-26-7K3MQ', tag: 'a' };
+	await deliver(JSON.stringify({ web_push: 8030, notification }));
+	await expect.poll(told).toEqual(['Your report is being worked on: KHA-26-7K3MQ']);
+
+	// A phone that is pushed to and shows nothing loses its subscription: rubbish is shown as news.
+	const rubbish = [
+		'nonsense',
+		'null',
+		'[]',
+		'{"notification":"text"}',
+		JSON.stringify({ notification: { title: { a: 1 }, lang: 5, body: [], navigate: {}, tag: 7 } })
+	];
+	for (const [sent, each] of rubbish.entries()) {
+		await deliver(each);
+		await expect.poll(async () => (await told()).length).toBe(sent + 2);
+	}
+	expect((await told()).filter((each) => /object|KHA/.test(each))).toHaveLength(1);
 });
 
 async function registrationOf(devtools: CDPSession, page: Page): Promise<string> {
@@ -204,8 +297,10 @@ test('a newer version is offered to whoever is not writing, and comes when it is
 
 /** The same product at an address of its own, where a newer service worker can be released. */
 async function newerBehind(behind: string) {
-	let newer = '';
-	const server = createServer(async ({ url = '/' }, answer) => {
+	let [newer, forms] = ['', 0];
+	const server = createServer(async ({ url = '/', method }, answer) => {
+		if (method === 'POST' && forms)
+			return void answer.writeHead(forms, { 'content-type': 'text/html' }).end('<h1>nginx</h1>');
 		const got = await fetch(new URL(url, behind), { headers: { accept: 'text/html' } });
 		const end = url === '/service-worker.js' ? newer : '';
 		answer
@@ -216,6 +311,8 @@ async function newerBehind(behind: string) {
 	return {
 		home: `http://localhost:${(server.address() as AddressInfo).port}`,
 		release: () => void (newer = '\n// newer'),
+		/** What stands before it answers every form with this status and a page of its own. */
+		answerForms: (status: number) => void (forms = status),
 		close: async () => {
 			server.closeAllConnections();
 			server.close();

@@ -21,9 +21,12 @@ export const mayKeep = ({ status, headers }: Pick<Response, 'status' | 'headers'
 	(headers.get('content-type') ?? '').startsWith('text/html') &&
 	!(headers.get('cache-control') ?? '').includes('no-transform');
 
+/** With a question in its address it is one of many, and makes room like any other. */
+const isPinned = ({ pathname, search }: URL) => pinned.has(pathname) && !search;
+
 /** Which pages have to go, oldest first, so that the rest fits. */
 export function surplus(pages: Array<{ url: string; bytes: number }>): string[] {
-	const loose = pages.filter(({ url }) => !pinned.has(new URL(url).pathname));
+	const loose = pages.filter(({ url }) => !isPinned(new URL(url)));
 	let bytes = pages.reduce((sum, each) => sum + each.bytes, 0);
 	let count = pages.length;
 	const gone: string[] = [];

@@ -98,6 +98,23 @@ export function apartFrom(fresh: Waiting, known: Waiting | undefined): Waiting {
 	return { ...fresh, id, fields: [[idField(fresh.verb), id], ...fresh.fields.slice(1)] };
 }
 
+/** How long it may travel, in milliseconds: for its words, and for its photos at 32 kbit/s. */
+export const patienceFor = (fields: Field[]) =>
+	fields.reduce(
+		(sum, [, value]) => sum + (typeof value === 'string' ? value.length : value.size) / 4,
+		20_000
+	);
+
+/** What can still be read: some browsers lose the bytes of a photo they kept. */
+export async function readable(fields: Field[]): Promise<Field[]> {
+	const each = await Promise.all(
+		fields.map(async ([, value]) =>
+			typeof value === 'string' ? true : value.arrayBuffer().then(Boolean, () => false)
+		)
+	);
+	return fields.filter((_, i) => each[i]);
+}
+
 /** What is posted. Nobody is there to choose among open reports of the same: it goes as it is. */
 export function bodyOf({ fields }: Pick<Waiting, 'fields'>): FormData {
 	const body = new FormData();

@@ -9,7 +9,17 @@ import {
 	withFreshIds,
 	withNote
 } from './kept-page.ts';
-import { apartFrom, bodyOf, photosOf, textOf, verbOf, waitingOf, type Waiting } from './later.ts';
+import {
+	apartFrom,
+	bodyOf,
+	patienceFor,
+	photosOf,
+	readable,
+	textOf,
+	verbOf,
+	waitingOf,
+	type Waiting
+} from './later.ts';
 
 const at = (path: string) => new URL(path, 'https://khanyisa.example');
 const id = '0192b7a4-0000-7000-8000-000000000001';
@@ -146,6 +156,33 @@ test('past 60 pages or 5 MB the oldest go, never those everybody needs', () => {
 	expect(gone[0]).toBe(read[0].url);
 	expect(surplus(read.map((each) => ({ ...each, bytes: 400_000 })))).toHaveLength(68);
 	expect(surplus(own)).toEqual([]);
+});
+
+test('a page with a question in its address makes room like any other, whatever its name', () => {
+	const asked = Array.from({ length: 80 }, (_, n) => ({
+		url: at(`/report?service=s${n}`).href,
+		bytes: 10_000
+	}));
+	expect(surplus([...asked, { url: at('/report').href, bytes: 10_000 }])).toHaveLength(21);
+});
+
+test('a photo whose bytes the browser lost does not take the words with it', async () => {
+	class Lost extends File {
+		override arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+	}
+	const kept = report({ client_id: id, description: 'x', photo: new Lost(['x'], 'hole.jpg') });
+	expect((await readable(kept.fields)).map(([name]) => name)).toEqual(['client_id', 'description']);
+	expect(
+		await readable(report({ client_id: id, photo: new File(['x'], 'a') }).fields)
+	).toHaveLength(2);
+});
+
+test('words may travel 20 s, a photo of 3 MB a quarter of an hour at 32 kbit/s', () => {
+	const fields = report({
+		client_id: id,
+		photo: new File([new Uint8Array(3_000_000)], 'a')
+	}).fields;
+	expect(Math.round(patienceFor(fields) / 1000)).toBe(770);
 });
 
 test('a page shown twice from the phone sends two deeds, not one', () => {

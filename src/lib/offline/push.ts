@@ -1,3 +1,5 @@
+import { forgetPush } from './marks.ts';
+
 /** Some push services never answer; the person is told after this many milliseconds. */
 const patience = 20_000;
 
@@ -38,8 +40,7 @@ async function offerPush(place: HTMLElement) {
 			if (current) {
 				await send('DELETE', { endpoint: current.endpoint });
 				await current.unsubscribe();
-				// Ended by its owner, not by the browser: nobody is warned.
-				await (await caches.open('marks')).delete('/.push');
+				await forgetPush();
 				current = null;
 				status.textContent = words.stopped;
 			} else if ((await Notification.requestPermission()) !== 'granted') {
@@ -61,5 +62,3 @@ async function offerPush(place: HTMLElement) {
 
 for (const place of document.querySelectorAll<HTMLElement>('[data-push]'))
 	offerPush(place).catch(() => {});
-
-export {};

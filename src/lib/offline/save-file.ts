@@ -33,7 +33,10 @@ async function base64(file: File): Promise<string> {
 }
 
 /** Lets the person keep what waits as a file of their own. */
-export async function saveAsFile(waiting: Waiting, spoken: Spoken) {
+export async function saveAsFile(
+	waiting: Pick<Waiting, 'id' | 'verb' | 'action' | 'fields'>,
+	spoken: Spoken
+) {
 	const url = URL.createObjectURL(new Blob([await fileOf(waiting, spoken)], { type: 'text/html' }));
 	const link = document.createElement('a');
 	[link.href, link.download] = [url, `imbizo-${waiting.verb}-${waiting.id.slice(0, 8)}.html`];

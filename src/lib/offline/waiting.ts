@@ -1,7 +1,8 @@
 /** The page /waiting: shows what waits on this phone, and lets its owner read, send, mend, keep or delete it. */
 import { dayAndTime } from '../platform/time.ts';
 import { photosOf, textOf, type Field, type Waiting } from './later.ts';
-import { allWaiting, dropWaiting } from './outbox.ts';
+import { allWaiting, dropWaiting, oneWaiting } from './outbox.ts';
+import { notedReader } from './marks.ts';
 import { mend } from './mend.ts';
 import { saveAsFile } from './save-file.ts';
 import { noteCount, tellOfRoom } from './room.ts';
@@ -27,7 +28,8 @@ let shown = '';
 let urls: string[] = [];
 
 async function show() {
-	const all = (await allWaiting().catch(() => [])).reverse();
+	const reader = await notedReader().catch(() => '');
+	const all = (await allWaiting().catch(() => [])).map((each) => shownTo(reader, each)).reverse();
 	const now = JSON.stringify(
 		all.map(({ id, state, said, fields }) => [id, state, said, fields.length])
 	);
@@ -43,7 +45,14 @@ async function show() {
 	await tellOfRoom(here.length > 0);
 }
 
-function card(waiting: Waiting): Node {
+/** What is shown of one: nothing but that it is there, when somebody else who was signed in wrote it. */
+type Shown = Omit<Waiting, 'state'> & { state: Waiting['state'] | 'other' };
+const shownTo = (reader: string, waiting: Waiting): Shown =>
+	waiting.reader && waiting.reader !== reader
+		? { ...waiting, state: 'other', fields: [], said: [] }
+		: waiting;
+
+function card(waiting: Shown): Node {
 	const { state, verb, fields, said, at, madeAt } = waiting;
 	const item = template.content.cloneNode(true) as DocumentFragment;
 	const one = (name: string) => item.querySelector<HTMLElement>(`[data-${name}]`)!;
@@ -53,7 +62,7 @@ function card(waiting: Waiting): Node {
 	for (const part of item.querySelectorAll<HTMLElement>('[data-verb]'))
 		if (part.dataset.verb !== verb) part.remove();
 
-	one('title').textContent = titleOf(waiting);
+	one('title').textContent = state === 'other' ? list.dataset.other! : titleOf(waiting);
 	fill(
 		one('said'),
 		said.map((words) => element('li', words))
@@ -67,7 +76,7 @@ function card(waiting: Waiting): Node {
 	return item;
 }
 
-function titleOf({ verb, fields, action }: Waiting): string {
+function titleOf({ verb, fields, action }: Shown): string {
 	const words = textOf(fields, 'description') || textOf(fields, 'words');
 	const reference = /^\/issues\/([^?/]+)/.exec(action)?.[1] ?? '';
 	const answer = verb === 'answer' ? (names[textOf(fields, 'fixed')] ?? '') : '';
@@ -105,9 +114,14 @@ function element(tag: string, words: string): HTMLElement {
 	return made;
 }
 
-const acts: Record<string, (waiting: Waiting) => unknown> = {
+const acts: Record<string, (waiting: Shown) => unknown> = {
 	send: async () => (await navigator.serviceWorker?.ready)?.active?.postMessage({ send: true }),
-	mend,
+	// Another tab may have mended, sent or deleted it meanwhile.
+	mend: async ({ id }) => {
+		const now = await oneWaiting(id);
+		if (now?.state === 'refused') mend(now);
+		else await show();
+	},
 	save: (waiting) => saveAsFile(waiting, { names, language: document.documentElement.lang }),
 	drop: async ({ id }) => {
 		await dropWaiting(id);
@@ -116,7 +130,7 @@ const acts: Record<string, (waiting: Waiting) => unknown> = {
 };
 
 /** The report form keeps drafts: one that lies here now is no draft any more. */
-function forgetDrafts(all: Waiting[]) {
+function forgetDrafts(all: Shown[]) {
 	const ids = new Set(all.map(({ id }) => id));
 	try {
 		for (const key of Object.keys(localStorage))
