@@ -19,6 +19,7 @@ export class Http1Lane implements Lane {
 	open = 0;
 	most = connections;
 	retired = false;
+	mourned = false;
 	heardAt = performance.now();
 	usedAt = performance.now();
 	#origin: URL;

@@ -8,6 +8,7 @@ import { faultOf, noAnswer } from './reply.ts';
 const untilTold = 100;
 /** An answer with a body is heard to its end for so long (milliseconds). */
 const bodyTime = 5000;
+const sendBody = { endStream: false };
 const bodyIsComing = (flags: number) => (flags & constants.NGHTTP2_FLAG_END_STREAM) === 0;
 
 /** One HTTP/2 session over a connection that stands. */
@@ -15,6 +16,7 @@ export class Http2Lane implements Lane {
 	open = 0;
 	most: number;
 	retired = false;
+	mourned = false;
 	heardAt = performance.now();
 	usedAt = performance.now();
 	#session: ClientHttp2Session;
@@ -44,7 +46,7 @@ export class Http2Lane implements Lane {
 		if (this.open++ === 0) this.#session.ref();
 		this.usedAt = performance.now();
 		flight.lane = this;
-		const stream = this.#session.request(this.#headers(flight), { endStream: false });
+		const stream = this.#session.request(this.#headers(flight), sendBody);
 		flight.cancel = () => stream.close(constants.NGHTTP2_CANCEL);
 		let broken: Error | undefined;
 		stream.on('response', (headers, flags) => {

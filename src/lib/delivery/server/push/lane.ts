@@ -25,6 +25,8 @@ export interface Lane {
 	most: number;
 	/** Takes no more. It closes when the last answer is there. */
 	retired: boolean;
+	/** It was cut with requests under way, and that was counted: as one mishap, not as many. */
+	mourned: boolean;
 	/** When the last answer came, and the last request went (monotonic milliseconds). */
 	heardAt: number;
 	usedAt: number;

@@ -145,7 +145,7 @@ export class Origin implements LaneOwner {
 		if (flight.over) return;
 		flight.over = true;
 		this.#flights.delete(flight);
-		this.#judge(reply);
+		if (!isOneOfMany(flight, reply)) this.#judge(reply);
 		flight.done(reply);
 		this.#wake();
 	}
@@ -239,4 +239,12 @@ export class Origin implements LaneOwner {
 		for (const socket of this.#sockets) socket.destroy();
 		for (const lane of this.#lanes) lane.destroy();
 	}
+}
+
+/** A connection that is cut takes all it carried with it: that is one mishap. */
+function isOneOfMany({ lane }: Flight, { fault }: PushReply): boolean {
+	if (fault !== 'reset' || !lane?.retired) return false;
+	if (lane.mourned) return true;
+	lane.mourned = true;
+	return false;
 }
