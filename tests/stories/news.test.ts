@@ -332,6 +332,11 @@ inBothDatabases(
 			await watchAndFollow(place.db, thandi, wish, monday);
 			const watched = await newsWishes(place.db, thandi.id, kha);
 			expect(watched.wardCodes).toContain(ward3);
+			// What she chooses about news beside it does not end it: her account still says so.
+			const news = { municipalityId: kha, wardCodes: [ward7], topics: ['water'] };
+			await followNews(place.db, askerFor(thandi), news, monday);
+			const both = await newsWishes(place.db, thandi.id, kha);
+			expect(both.wardCodes.toSorted()).toEqual([ward3, ward7]);
 			await unwatchAndUnfollow(place.db, thandi, ward3, tuesday);
 			const after = await newsWishes(place.db, thandi.id, kha);
 			expect(after.wardCodes).not.toContain(ward3);

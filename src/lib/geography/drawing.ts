@@ -143,9 +143,7 @@ export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw)
 	const areas = (kind: FeatureKind) =>
 		features
 			.filter((each) => each.kind === kind)
-			.flatMap(({ lines }) => lines.map((line) => onGrid(line.map(toBox))))
-			.filter((ring) => ring.length > 3 && inBox(ring).length > 0)
-			.map((ring) => pathOf(thin(ring.slice(0, -1), 0.9), true))
+			.flatMap(({ lines }) => areaOf(lines.map((line) => onGrid(line.map(toBox)))))
 			.join('');
 
 	const metresAcross = (east - west) * metresPerDegree((south + north) / 2).lon;
@@ -156,8 +154,7 @@ export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw)
 		height,
 		bounds,
 		land: thinned
-			.filter((ring) => inBox(ring).length > 0)
-			.map((ring) => pathOf(ring, true))
+			.map((ring) => (isSeen(ring) ? pathOf(ring, true) : isAround(ring) ? wholeBox : ''))
 			.join(''),
 		lines: chains
 			.filter((chain) => !isOwn(chain))
@@ -194,6 +191,31 @@ function inBox(line: Corner[]): Corner[][] {
 		}
 	}
 	return part.length ? [...parts, part] : parts;
+}
+
+const isSeen = (ring: Corner[]) => inBox(ring).length > 0;
+/** A ring without an edge to be seen: all there is to see lies in it, or nothing does. */
+const isAround = (ring: Corner[]) => !isSeen(ring) && isInside([width / 2, height / 2], ring);
+const wholeBox = `M0 0h${width}v${height}h-${width}z`;
+
+/** An area with its islands. Where none of its edges is seen, islands in turn decide what is. */
+function areaOf(all: Corner[][]): string[] {
+	const rings = all.filter((ring) => ring.length > 3);
+	const around = rings.filter(isAround);
+	if (!rings.some(isSeen)) return around.length % 2 ? [wholeBox] : [];
+	return rings
+		.filter((ring) => isSeen(ring) || around.includes(ring))
+		.map((ring) => pathOf(thin(ring.slice(0, -1), 0.9), true));
+}
+
+/** Whether a ray to the east leaves the ring an odd number of times. */
+function isInside([x, y]: Corner, ring: Corner[]): boolean {
+	let inside = false;
+	for (const [i, [ax, ay]] of ring.entries()) {
+		const [bx, by] = ring[(i + 1) % ring.length];
+		if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+	}
+	return inside;
 }
 
 const crossesBox = (a: Corner, b: Corner) =>

@@ -78,3 +78,23 @@ test('a kilometre is as long across as down, and what is asked for is on the map
 	);
 	expect(spotOn(drawing, { lon: 29, lat: -33.2 })).toBe(null);
 });
+
+test('a map inside one ward is land, on an island of the dam land too, and on the dam water', () => {
+	const square = (half: number): Array<[number, number]> => [
+		[28.5 - half, -33.2 - half],
+		[28.5 + half, -33.2 - half],
+		[28.5 + half, -33.2 + half],
+		[28.5 - half, -33.2 + half],
+		[28.5 - half, -33.2 - half]
+	];
+	const ward = { code: '1', number: 1, rings: [square(0.5)], inside: { lon: 28.5, lat: -33.2 } };
+	const dam = { kind: 'lake' as const, name: 'Dam', lines: [square(0.2), square(0.1)] };
+	const at = (lon: number) =>
+		drawMap({ wards: [ward], features: [dam], bounds: boundsAround([{ lon, lat: -33.2 }], 100) });
+	const box = 'M0 0h360v300h-360z';
+	expect([at(28.5).land, at(28.5).lakes]).toEqual([box, '']);
+	expect([at(28.65).land, at(28.65).lakes]).toEqual([box, box]);
+	expect([at(29.5).land, at(29.5).lakes]).toEqual(['', '']);
+	expect(at(28.6).lakes).not.toBe(box);
+	expect(at(28.6).lakes.match(/M/g)).toHaveLength(2);
+});

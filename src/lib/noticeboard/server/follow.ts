@@ -6,7 +6,13 @@ import { wardsOf } from '../../geography/server/index.ts';
 import { m } from '../../i18n/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import type { Actor } from '../../identity/permissions.ts';
-import { keepContact, readContact, spend, type Budget } from '../../identity/server/index.ts';
+import {
+	keepContact,
+	ownWards,
+	readContact,
+	spend,
+	type Budget
+} from '../../identity/server/index.ts';
 import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { hours } from '../../platform/time.ts';
@@ -33,7 +39,7 @@ type Wish = { subject: 'ward' | 'topic'; subjectId: string };
 
 /**
  * "Tell me the news of my ward, and about water." For whoever is signed in it sets exactly what was
- * chosen; a bare number or address only adds, is asked first when nobody proved it, and can stop from
+ * chosen, beside the wards they watch in their account; a bare number or address only adds, is asked first when nobody proved it, and can stop from
  * every message.
  * @throws Refusal 400 naming the field, 429 when it is too much
  */
@@ -82,8 +88,11 @@ async function setWishes(tx: Db, actor: Actor, municipalityId: string, wishes: W
 	const { id: personId, language } = actor;
 	const known = await followedNews(tx, personId, municipalityId);
 	const wanted = new Set(wishes.map(({ subjectId }) => subjectId));
+	const watched = await ownWards(tx, personId);
+	const isWatched = (code: string) => watched.some(({ wardCode }) => wardCode === code);
 	for (const { subject, subjectId } of known)
-		if (!wanted.has(subjectId)) await unfollow(tx, { subject, subjectId, personId }, now);
+		if (!wanted.has(subjectId) && !isWatched(subjectId))
+			await unfollow(tx, { subject, subjectId, personId }, now);
 	for (const wish of wishes)
 		await follow(
 			tx,

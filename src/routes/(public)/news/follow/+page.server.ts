@@ -1,5 +1,6 @@
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { spokenNow } from '#lib/i18n/index.ts';
+import { ownWards } from '#lib/identity/server/index.ts';
 import { followNews, newsWishes } from '#lib/noticeboard/server/index.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { attempt } from '#lib/web/attempt.ts';
@@ -8,12 +9,17 @@ import { attempt } from '#lib/web/attempt.ts';
 export async function load({ locals, url }) {
 	const { db, municipality, visitor } = locals;
 	const wards = await wardsOf(db, municipality.id);
+	const watched = visitor ? await ownWards(db, visitor.id) : [];
 	return {
 		wards: wards.map(({ code, number }) => [code, number] as const),
 		asked: url.searchParams.get('ward') ?? '',
 		wishes: visitor
 			? await newsWishes(db, visitor.id, municipality.id)
 			: { wardCodes: [], topics: [] },
+		/** They follow from the account, and are changed there. */
+		watched: watched
+			.filter(({ municipalityId }) => municipalityId === municipality.id)
+			.map(({ wardCode }) => wardCode),
 		done: url.searchParams.has('done')
 	};
 }
