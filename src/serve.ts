@@ -5,7 +5,7 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http';
 import type { Front } from '#lib/web/front.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
-import { unproven } from '#lib/web/unproven.ts';
+import { direct, unproven } from '#lib/web/unproven.ts';
 
 const config = readConfig();
 process.env.HOST = config.HOST;
@@ -38,6 +38,8 @@ http.on('request', (request, response) => {
 
 /** What SvelteKit's check of a form's origin reads, for proxies and browsers that leave it out. */
 function tellOrigin({ headers, url }: IncomingMessage) {
+	delete headers[direct];
+	if (!headers['x-forwarded-proto']) headers[direct] = '1';
 	headers['x-forwarded-proto'] ??= 'http';
 	delete headers[unproven];
 	const own = config.ORIGIN ?? `${headers['x-forwarded-proto']}://${headers.host}`;

@@ -11,6 +11,7 @@ import { migrateCommand } from './migrate.ts';
 import { rebuildMapCommand } from './rebuild-map.ts';
 import { restore } from './restore.ts';
 import { translations } from './translations.ts';
+import { hooks } from './hooks.ts';
 import { verify } from './verify-audit.ts';
 
 /** Every operator's command, in the order `--help` lists them. */
@@ -26,6 +27,7 @@ export const commands: Command[] = [
 	translations,
 	rebuildMapCommand,
 	verify,
+	hooks,
 	backup,
 	restore
 ];

@@ -17,11 +17,11 @@ test.each([
 	['never tried', [], 'untried', null],
 	['answers', [40, 40], 'working', null],
 	['answers slowly', [2500, 40], 'slow', null],
-	['one fault', [down, 40], 'working', null],
-	['two faults', [down, down, 40], 'working', null],
+	['one fault', [down, 40], 'wavering', null],
+	['two faults', [down, down, 40], 'wavering', null],
 	['three in a row', [down, down, down, 40], 'silent', '2026-11-22T11:54:00.000Z'],
 	['three, nothing before', [down, down, down], 'silent', '2026-11-22T11:54:00.000Z'],
-	['first test, a fault', [down], 'working', null],
+	['first test, a fault', [down], 'wavering', null],
 	['back again', [40, down, down, down], 'working', null]
 ] as const)('a road that %s', (_, found, state, since) => {
 	const stands = standing(tests(...found), now);
@@ -32,8 +32,8 @@ test('two faults are silence when ten minutes passed without a success', () => {
 	const faults = tests(down, down);
 	const success = { at: later(now, -minutes(11)), took: 40, fault: null };
 	expect(standing([...faults, success], now).state).toBe('silent');
-	expect(standing([...faults, success], later(now, -minutes(2))).state).toBe('working');
-	expect(standing([faults[0], success], now).state).toBe('working');
+	expect(standing([...faults, success], later(now, -minutes(2))).state).toBe('wavering');
+	expect(standing([faults[0], success], now).state).toBe('wavering');
 });
 
 test('the binomial tail', () => {

@@ -8,7 +8,8 @@ export interface LinkTest {
 	fault: string | null;
 }
 
-export type LinkState = 'working' | 'slow' | 'silent' | 'untried';
+/** wavering: the last test failed, and it is too early to call it silence. */
+export type LinkState = 'working' | 'slow' | 'wavering' | 'silent' | 'untried';
 
 /** How a road stands, and since when. */
 export interface Standing {
@@ -40,7 +41,13 @@ export function standing(tests: LinkTest[], now: Date): Standing {
 			since !== null &&
 			now.getTime() - (success?.at ?? since).getTime() >= atMost);
 	return {
-		state: silent ? 'silent' : (success?.took ?? 0) > slowFrom ? 'slow' : 'working',
+		state: silent
+			? 'silent'
+			: latest.fault !== null
+				? 'wavering'
+				: latest.took > slowFrom
+					? 'slow'
+					: 'working',
 		since: silent ? since : null,
 		lastSuccess: success?.at ?? null,
 		took: success?.took ?? null,

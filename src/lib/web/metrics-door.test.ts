@@ -13,6 +13,8 @@ test.each<[string, string | undefined, Record<string, string>, string | (() => s
 	['a machine whose address begins alike',     undefined, {}, '::1234', false],
 	['through a proxy on this machine',          undefined, { 'X-Forwarded-For': '41.0.0.1' }, '127.0.0.1', false],
 	['a proxy that says only the protocol',      undefined, { 'x-forwarded-proto': 'https' }, '127.0.0.1', false],
+	['this machine, its protocol filled in by us', undefined, { 'x-forwarded-proto': 'http', 'x-imbizo-direct': '1' }, '127.0.0.1', true],
+	['through a proxy all the same',             undefined, { 'x-forwarded-proto': 'http', 'x-imbizo-direct': '1', 'x-forwarded-for': '41.0.0.1' }, '127.0.0.1', false],
 	['a proxy of the standard',                  undefined, { Forwarded: 'for=41.0.0.1' }, '127.0.0.1', false],
 	['nginx',                                    undefined, { 'x-real-ip': '41.0.0.1' }, '127.0.0.1', false],
 	['a cache',                                  undefined, { via: '1.1 varnish' }, '127.0.0.1', false],

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { direct } from './unproven.ts';
 
 /** What a proxy adds, in all its spellings: whoever asks through one is not this machine. */
 const forwarded =
@@ -21,7 +22,8 @@ export function mayReadMetrics(
 	address: () => string
 ): boolean {
 	if (token) return sameSecret(headers.get('authorization') ?? '', `Bearer ${token}`);
-	if ([...headers.keys()].some((name) => forwarded.test(name))) return false;
+	const own = headers.get(direct) === '1' ? 'x-forwarded-proto' : '';
+	if ([...headers.keys()].some((name) => name !== own && forwarded.test(name))) return false;
 	try {
 		return loopback.test(address());
 	} catch {

@@ -1,8 +1,7 @@
-import { channelStatus, hooksOf, recentOutages, wayWords } from '#lib/delivery/server/index.ts';
-import { holds } from '#lib/identity/permissions.ts';
+import { channelStatus, recentOutages, wayWords } from '#lib/delivery/server/index.ts';
 import { dayAndTime } from '#lib/platform/time.ts';
 
-export async function load({ locals: { db, actor, municipality } }) {
+export async function load({ locals: { db, municipality } }) {
 	const now = new Date();
 	const said = (at: Date | null) => at && dayAndTime(at, now, municipality.timezone);
 	const channels = await channelStatus(db, now);
@@ -21,8 +20,6 @@ export async function load({ locals: { db, actor, municipality } }) {
 			kind,
 			since: said(since),
 			endedAt: said(endedAt)
-		})),
-		// Whoever knows these can report in a gateway's name.
-		hooks: holds(actor, 'budget.manage') ? hooksOf() : []
+		}))
 	};
 }
