@@ -2,7 +2,9 @@ import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts'
 import { commitmentMoved, reportedBack } from '#lib/commitments/server/index.ts';
 import {
 	deliveryJobs,
+	packBroadcasts,
 	preparePushes,
+	sendBroadcasts,
 	testLinks,
 	wakeSleepers,
 	watchChannels
@@ -49,6 +51,8 @@ export const schedule: Recurring[] = [
 	{ job: newsDue, cron: '* * * * *' },
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: foldMapJob, cron: '* * * * *' },
+	{ job: sendBroadcasts, cron: '* * * * *' },
+	{ job: packBroadcasts, cron: '* * * * *' },
 	{ job: preparePushes, cron: '*/5 * * * *' },
 	{ job: testLinks, cron: '*/3 * * * *' },
 	{ job: watchChannels, cron: '*/10 * * * *' },

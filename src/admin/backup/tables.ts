@@ -7,8 +7,12 @@ export interface Table {
 	columns: Array<{ name: string; type: string }>;
 }
 
-/** Made of other rows by the database itself, here and again where they are restored. */
-const derived = sql`('map_cells', 'map_deltas')`;
+/**
+ * Made of other rows by the database itself, here and again where they are restored; and the ledger of
+ * broadcasts under way, which must never go on out of a backup.
+ */
+const derived = sql`('map_cells', 'map_deltas', 'delivery_lanes', 'broadcast_audience',
+	'broadcast_chunks', 'broadcast_outcomes', 'broadcast_retries', 'broadcast_tallies')`;
 
 /** Every table of ours, those that others refer to first, with columns and their types. */
 export async function tablesInOrder(db: Db): Promise<Table[]> {

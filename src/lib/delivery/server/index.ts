@@ -15,6 +15,7 @@ export {
 	type Subject
 } from './follow.ts';
 export { sayFarewell, type Farewell } from './farewell.ts';
+export { packBroadcasts, sendBroadcasts } from './broadcast/jobs.ts';
 export { deliveryJobs, preparePushes, testLinks, wakeSleepers, watchChannels } from './jobs.ts';
 export { pageOnCall, type Page } from './on-call.ts';
 export { channelStatus, recentOutages, type ChannelStatus } from './watch/status.ts';

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { enqueue, job, type Job } from '../../platform/server/jobs.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
+import { packBroadcasts, sendBroadcasts } from './broadcast/jobs.ts';
 import { currentChannels, listenTo } from './channels/index.ts';
 import { deliver, wakeMessages } from './deliver.ts';
 import { reportAddress } from './hooks.ts';
@@ -71,6 +72,8 @@ export const watchChannels = job({
 
 export const deliveryJobs = [
 	...Object.values(queues),
+	sendBroadcasts,
+	packBroadcasts,
 	wakeSleepers,
 	preparePushes,
 	testLinks,

@@ -1,0 +1,18 @@
+import * as v from 'valibot';
+import { job } from '../../../platform/server/jobs.ts';
+import { compactBroadcasts } from './finish.ts';
+import { sendNow } from './process.ts';
+
+/** Something was opened: send it. In a process that keeps sending, this only wakes it. */
+export const sendBroadcasts = job({
+	name: 'send-broadcasts',
+	payload: v.object({}),
+	run: ({ db, now }) => sendNow(db, now)
+});
+
+/** What is finished is packed, and in the end forgotten. */
+export const packBroadcasts = job({
+	name: 'pack-broadcasts',
+	payload: v.object({}),
+	run: ({ db, now }) => compactBroadcasts(db, now)
+});

@@ -1,0 +1,32 @@
+import { readConfig } from '../../../platform/server/config.ts';
+import type { Db } from '../../../platform/server/db.ts';
+import { currentChannels } from '../channels/index.ts';
+import { vapidKeys } from '../channels/vapid.ts';
+import { openPushSender, type PushSender } from '../push/sender.ts';
+import { sendDue, startSending, type Engine } from './engine.ts';
+
+let engine: Engine | undefined;
+let sender: PushSender | undefined;
+
+/** The connections of this process to the push services. */
+const ownSender = () => {
+	const config = readConfig();
+	return (sender ??= openPushSender({ vapid: vapidKeys(config), allow: config.PUSH_ALLOW }));
+};
+
+/** From here on this process sends whatever is due. */
+export function keepSending(db: Db) {
+	engine ??= startSending({ db, sender: ownSender(), channels: currentChannels() });
+}
+
+/** Sends what is due: by the engine of this process, or here and now. */
+export async function sendNow(db: Db, now: Date) {
+	if (engine) engine.poke();
+	else await sendDue({ db, sender: ownSender(), channels: currentChannels(), now: () => now });
+}
+
+export async function stopSending() {
+	await engine?.stop();
+	await sender?.close();
+	engine = sender = undefined;
+}

@@ -1,0 +1,237 @@
+import { eq, isNotNull, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import webPush from 'web-push';
+import { failing, follow, outbox } from '#lib/delivery/server/index.ts';
+import { progressOf } from '#lib/delivery/server/broadcast/counts.ts';
+import { sendDue } from '#lib/delivery/server/broadcast/engine.ts';
+import { compactBroadcasts } from '#lib/delivery/server/broadcast/finish.ts';
+import { openBroadcast, textsOf, type NewBroadcast } from '#lib/delivery/server/broadcast/open.ts';
+import { broadcasts } from '#lib/delivery/server/broadcast/schema.ts';
+import { openPushSender, type PushSender } from '#lib/delivery/server/push/sender.ts';
+import { messages, pushSubscriptions } from '#lib/delivery/server/schema.ts';
+import { newId } from '#lib/platform/ids.ts';
+import { rows } from '#lib/platform/server/db.ts';
+import { settleReader, settleTown } from '../support/followers.ts';
+import { settlePhones } from '../support/phones.ts';
+import { startPushService, type PushService } from '../support/push-service.ts';
+import { inBothDatabasesForReal } from '../support/story.ts';
+
+let service: PushService;
+let sender: PushSender;
+
+beforeAll(async () => {
+	service = await startPushService({ origins: 3 });
+	const vapid = { ...webPush.generateVAPIDKeys(), subject: 'mailto:ops@khanyisa.example' };
+	sender = openPushSender({ vapid, allow: service.allow, ca: service.ca, timeout: 5000 });
+});
+afterAll(async () => {
+	await sender.close();
+	await service.stop();
+});
+
+inBothDatabasesForReal((place) => {
+	let municipalityId: string;
+	const channels = { email: outbox, sms: outbox, inbox: outbox, web_push: outbox };
+
+	beforeEach(async () => {
+		for (const origin of service.origins.keys()) await service.set({}, origin);
+		await service.reset();
+		for (const table of ['followings', 'push_subscriptions', 'messages', 'broadcast_texts'])
+			await place.database.db.execute(sql.raw(`delete from ${table}`));
+		await place.database.db.execute(
+			sql`update broadcasts set state = 'done', finished_at = now(), compacted_at = now()`
+		);
+		municipalityId ??= (await settleTown(place.database.db)).municipalityId;
+	});
+
+	const phones = (count: number, origin?: number) =>
+		settlePhones(place.database.db, {
+			municipalityId,
+			count,
+			wards: ['KHA-3', 'KHA-4'],
+			endpoint: (n) => service.endpoint(n, origin)
+		});
+	const open = (more: Partial<NewBroadcast> = {}) =>
+		place.database.db.transaction((tx) =>
+			openBroadcast(tx, {
+				municipalityId,
+				subject: 'news',
+				subjectId: newId(),
+				deed: newId(),
+				rings: [[['ward', 'KHA-3']], [['ward', 'KHA-4']]],
+				path: '/news/7',
+				template: 'news.published',
+				texts: textsOf(
+					{ name: 'Khanyisa', hosts: ['khanyisa.example'] },
+					{ template: 'news.published', facts: { what: 'Water is back' }, path: '/news/7' }
+				),
+				...more
+			})
+		);
+	const send = () => sendDue({ db: place.database.db, sender, channels, now: () => new Date() });
+	const stateOf = async (id: string) =>
+		(await place.database.db.select().from(broadcasts).where(eq(broadcasts.id, id)))[0];
+	/** Sends until it is finished, through pauses between tries. */
+	async function sendAll(id: string) {
+		const late = performance.now() + 60_000;
+		while (performance.now() < late) {
+			await send();
+			if ((await stateOf(id)).finishedAt) return;
+			await new Promise((done) => setTimeout(done, 200));
+		}
+		throw new Error('it never came to an end');
+	}
+
+	test('everybody is told once, and the counts say so without counting the ledger', async () => {
+		await phones(2500);
+		const { id, audience } = await open({ emergency: true, texts: english() });
+		expect(audience).toBe(2500);
+		await sendAll(id);
+		expect(await service.counts()).toMatchObject({
+			accepted: 2500,
+			distinct: 2500,
+			duplicates: 0,
+			incomplete: 0
+		});
+		const progress = await progressOf(place.database.db, id);
+		expect(progress).toMatchObject({
+			audience: 2500,
+			attempted: 2500,
+			accepted: 2500,
+			waiting: 0,
+			lost: 0
+		});
+		expect(progress!.counts).toEqual([
+			{ channel: 'web_push', ward: 'KHA-3', result: 'accepted', count: 1250 },
+			{ channel: 'web_push', ward: 'KHA-4', result: 'accepted', count: 1250 }
+		]);
+	});
+
+	test('whatever the services answer, each message comes to an end, and only what is gone is forgotten', async () => {
+		await phones(900);
+		for (const origin of [0, 1, 2])
+			await service.set(
+				{
+					answers: [
+						{ share: 0.1, status: 429, retryAfter: '1' },
+						{ share: 0.05, status: 500 }
+					],
+					gone: 0.03,
+					resets: 0.02
+				},
+				origin
+			);
+		const { id } = await open({ emergency: true, texts: english() });
+		await sendAll(id);
+		const { gone } = await service.counts();
+		const progress = (await progressOf(place.database.db, id))!;
+		expect(progress.attempted).toBe(900);
+		expect(progress.waiting).toBe(0);
+		expect(progress.lost).toBe(gone);
+		expect(progress.accepted).toBe(900 - gone);
+		const forgotten = await place.database.db.$count(
+			pushSubscriptions,
+			isNotNull(pushSubscriptions.goneAt)
+		);
+		expect(forgotten).toBe(gone);
+	});
+
+	test('a correction reaches everybody the first was tried for, and what was not said yet is never said', async () => {
+		await phones(300, 0);
+		const subjectId = newId();
+		await service.set({ stall: true }, 0);
+		const first = await open({ subjectId, emergency: true, texts: english() });
+		const half = send();
+		await new Promise((done) => setTimeout(done, 300));
+		const second = await open({
+			subjectId,
+			emergency: true,
+			corrects: true,
+			rings: [],
+			texts: english('It was a mistake')
+		});
+		expect(second.audience).toBe(300);
+		await service.set({}, 0);
+		await half;
+		await sendAll(second.id);
+		await sendAll(first.id);
+		expect((await stateOf(first.id)).state).toBe('superseded');
+		expect((await progressOf(place.database.db, second.id))!.accepted).toBe(300);
+	});
+
+	test('a correction goes only to those who heard of it, once the first is packed away', async () => {
+		await phones(40, 0);
+		const subjectId = newId();
+		const first = await open({ subjectId, emergency: true, texts: english() });
+		await sendAll(first.id);
+		await compactBroadcasts(place.database.db);
+		expect((await stateOf(first.id)).compactedAt).not.toBeNull();
+		await settlePhones(place.database.db, {
+			municipalityId,
+			count: 10,
+			from: 40,
+			wards: ['KHA-3'],
+			endpoint: (n) => service.endpoint(n, 0)
+		});
+		const second = await open({ subjectId, corrects: true, rings: [], texts: english() });
+		expect(second.audience).toBe(40);
+		const partitions = await rows(
+			place.database.db,
+			sql`select 1 from pg_class where relname like 'broadcast_outcomes\\_%' and relkind = 'r' and relname = 'broadcast_outcomes_' || ${(await stateOf(first.id)).no}::text`
+		);
+		expect(partitions).toHaveLength(0);
+	});
+
+	test('people hear by e-mail and inside the product, find it among their messages, and can stop it', async () => {
+		const thandi = await settleReader(place.database.db, 'Thandi', `thandi${newId()}@mail.example`);
+		const sipho = await settleReader(place.database.db, 'Sipho', `sipho${newId()}@mail.example`);
+		for (const [{ personId }, channel] of [
+			[thandi, 'email'],
+			[sipho, 'inbox']
+		] as const)
+			await follow(place.database.db, {
+				municipalityId,
+				subject: 'ward',
+				subjectId: 'KHA-3',
+				personId,
+				channel,
+				because: 'asked'
+			});
+		const mail = failing(['again', { outcome: 'accepted', gatewayRef: 'm1' }]);
+		const { id } = await open({ exceptPersonId: null, emergency: false });
+		const at = new Date('2026-11-20T10:00:00Z');
+		await place.database.db.execute(sql`update broadcast_chunks set not_before = null; `);
+		for (let round = 0; round < 20 && !(await stateOf(id)).finishedAt; round++) {
+			await sendDue({
+				db: place.database.db,
+				sender,
+				channels: { ...channels, email: mail },
+				now: () => at
+			});
+			await new Promise((done) => setTimeout(done, 300));
+		}
+		expect(mail.sent).toHaveLength(2);
+		expect(mail.sent[0].messageId).toBe(mail.sent[1].messageId);
+		expect(mail.sent[1].text).toContain('/messages/');
+		const kept = await place.database.db.select().from(messages);
+		expect(kept.map(({ channel, outcome }) => `${channel} ${outcome}`).sort()).toEqual([
+			'email accepted',
+			'inbox delivered'
+		]);
+	});
+
+	test('the same deed opens one broadcast', async () => {
+		await phones(3);
+		const deed = newId();
+		const one = await open({ deed });
+		const two = await open({ deed });
+		expect(two).toEqual({ ...one, already: true });
+	});
+});
+
+const english = (text = 'Leave now by the R44 towards the town hall.') => [
+	{ language: 'en', channel: 'web_push' as const, title: 'WILDFIRE', text },
+	{ language: 'en', channel: 'email' as const, title: 'WILDFIRE', text },
+	{ language: 'en', channel: 'sms' as const, title: 'WILDFIRE', text },
+	{ language: 'en', channel: 'inbox' as const, title: 'WILDFIRE', text }
+];
