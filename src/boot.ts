@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { jobs } from './schedule.ts';
+import { jobs, schedule } from './schedule.ts';
+import { keepSending, stopSending } from '#lib/delivery/server/index.ts';
 import { watchWards } from '#lib/geography/server/index.ts';
-import { closeJobs, grantQueues, openJobs } from '#lib/platform/server/jobs.ts';
+import { closeJobs, grantQueues, openJobs, work } from '#lib/platform/server/jobs.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { openDatabase, serveAsApp, type Database } from '#lib/platform/server/db.ts';
 import { log } from '#lib/platform/server/log.ts';
@@ -33,6 +34,12 @@ export async function openQueues(
 	await serveAsApp(database);
 }
 
+/** Does the jobs in this process, and sends whatever is due to many. */
+export async function workHere(database: Database) {
+	await work(database, jobs, schedule);
+	keepSending(database.db);
+}
+
 /** After an outage something may wait for an answer that was lost with its connection; nobody waits longer. */
 const patience = 15_000;
 
@@ -46,6 +53,7 @@ export const stopInTime = () =>
 /** Gives jobs in hand back and closes the database. */
 export async function shutDown(database: Database) {
 	stopInTime();
+	await stopSending();
 	await closeJobs();
 	await database.close();
 }

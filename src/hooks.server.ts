@@ -11,9 +11,8 @@ import {
 import { sequence } from '@sveltejs/kit/hooks';
 import { access, type Door } from './access.ts';
 import { listenForCommands } from './admin/socket.ts';
-import { boot, shutDown, stopInTime } from './boot.ts';
+import { boot, shutDown, stopInTime, workHere } from './boot.ts';
 import { settleDemo, stopTelling, tellOn } from './demo/index.ts';
-import { jobs, schedule } from './schedule.ts';
 import { holds, isStaff, needsSecondFactor, type Actor } from '#lib/identity/permissions.ts';
 import { basemapOf, layBasemap, liftBasemap } from '#lib/geography/server/index.ts';
 import { chooseLanguage } from '#lib/i18n/choose.ts';
@@ -22,7 +21,6 @@ import { speak } from '#lib/i18n/server/index.ts';
 import { hasSecondFactor, isRecent, municipalityById } from '#lib/identity/server/index.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
 import { isDatabaseAway, type Database } from '#lib/platform/server/db.ts';
-import { work } from '#lib/platform/server/jobs.ts';
 import { log } from '#lib/platform/server/log.ts';
 import { awayPage } from '#lib/web/away-page.ts';
 import { compress } from '#lib/web/compress.ts';
@@ -53,7 +51,7 @@ export const init: ServerInit = async () => {
 	await settleDemo(database, config);
 	await layBasemap(config);
 	const closeFront = await openFront(database);
-	if (config.PROCESS !== 'web') await work(database, jobs, schedule);
+	if (config.PROCESS !== 'web') await workHere(database);
 
 	const stopListening =
 		database.kind === 'embedded' ? listenForCommands(database, config) : () => {};

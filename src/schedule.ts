@@ -5,6 +5,7 @@ import {
 	packBroadcasts,
 	preparePushes,
 	sendBroadcasts,
+	watchBroadcastsJob,
 	testLinks,
 	wakeSleepers,
 	watchChannels
@@ -52,6 +53,7 @@ export const schedule: Recurring[] = [
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: foldMapJob, cron: '* * * * *' },
 	{ job: sendBroadcasts, cron: '* * * * *' },
+	{ job: watchBroadcastsJob, cron: '* * * * *' },
 	{ job: packBroadcasts, cron: '* * * * *' },
 	{ job: preparePushes, cron: '*/5 * * * *' },
 	{ job: testLinks, cron: '*/3 * * * *' },

@@ -1,12 +1,10 @@
 /** The worker as its own process: `PROCESS=worker`, PostgreSQL only. */
-import { boot, shutDown } from './boot.ts';
-import { jobs, schedule } from './schedule.ts';
-import { work } from '#lib/platform/server/jobs.ts';
+import { boot, shutDown, workHere } from './boot.ts';
 import { log } from '#lib/platform/server/log.ts';
 
 const database = await boot();
-await work(database, jobs, schedule);
-log.info({ jobs: jobs.length, recurring: schedule.length }, 'worker ready');
+await workHere(database);
+log.info('worker ready');
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
 	process.once(signal, async () => {

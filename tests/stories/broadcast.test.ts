@@ -139,7 +139,7 @@ inBothDatabasesForReal((place) => {
 	test('a correction reaches everybody the first was tried for, and what was not said yet is never said', async () => {
 		await phones(300, 0);
 		const subjectId = newId();
-		await service.set({ stall: true }, 0);
+		await service.set({ latency: 700 }, 0);
 		const first = await open({ subjectId, emergency: true, texts: english() });
 		const half = send();
 		await new Promise((done) => setTimeout(done, 300));
@@ -151,8 +151,8 @@ inBothDatabasesForReal((place) => {
 			texts: english('It was a mistake')
 		});
 		expect(second.audience).toBe(300);
-		await service.set({}, 0);
 		await half;
+		await service.set({}, 0);
 		await sendAll(second.id);
 		await sendAll(first.id);
 		expect((await stateOf(first.id)).state).toBe('superseded');
@@ -200,7 +200,6 @@ inBothDatabasesForReal((place) => {
 		const mail = failing(['again', { outcome: 'accepted', gatewayRef: 'm1' }]);
 		const { id } = await open({ exceptPersonId: null, emergency: false });
 		const at = new Date('2026-11-20T10:00:00Z');
-		await place.database.db.execute(sql`update broadcast_chunks set not_before = null; `);
 		for (let round = 0; round < 20 && !(await stateOf(id)).finishedAt; round++) {
 			await sendDue({
 				db: place.database.db,

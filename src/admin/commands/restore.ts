@@ -1,5 +1,5 @@
 import { rebuildMap } from '#lib/issues/server/index.ts';
-import { forgetPrepared } from '#lib/delivery/server/index.ts';
+import { forgetBroadcasts, forgetPrepared } from '#lib/delivery/server/index.ts';
 import { readBackup } from '../backup/read.ts';
 import { readArgs, type Command } from '../command.ts';
 
@@ -19,6 +19,7 @@ export const restore: Command = {
 		);
 		await rebuildMap(database.db);
 		await forgetPrepared(database.db);
+		await forgetBroadcasts(database.db);
 		print(`${rows} rows, ${jobs} waiting jobs and ${photos} photo files are back.`);
 		print(
 			keys

@@ -15,7 +15,11 @@ export {
 	type Subject
 } from './follow.ts';
 export { sayFarewell, type Farewell } from './farewell.ts';
-export { packBroadcasts, sendBroadcasts } from './broadcast/jobs.ts';
+export { progressOf, type Progress } from './broadcast/counts.ts';
+export { packBroadcasts, sendBroadcasts, watchBroadcastsJob } from './broadcast/jobs.ts';
+export { openBroadcast, textsOf, type NewBroadcast, type Opened } from './broadcast/open.ts';
+export { keepSending, stopSending } from './broadcast/process.ts';
+export { forgetBroadcasts } from './broadcast/restored.ts';
 export { deliveryJobs, preparePushes, testLinks, wakeSleepers, watchChannels } from './jobs.ts';
 export { pageOnCall, type Page } from './on-call.ts';
 export { channelStatus, recentOutages, type ChannelStatus } from './watch/status.ts';

@@ -2,25 +2,15 @@ import * as v from 'valibot';
 import { enqueue, job, type Job } from '../../platform/server/jobs.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
-import { packBroadcasts, sendBroadcasts } from './broadcast/jobs.ts';
-import { currentChannels, listenTo } from './channels/index.ts';
+import { packBroadcasts, sendBroadcasts, watchBroadcastsJob } from './broadcast/jobs.ts';
+import { channelsOf } from './channels-of.ts';
 import { deliver, wakeMessages } from './deliver.ts';
-import { reportAddress } from './hooks.ts';
-import { noteReport, reportAgain } from './receipts.ts';
+import { reportAgain } from './receipts.ts';
 import { watchTakings } from './watch/takings.ts';
 import { testLinks as tryLinks } from './watch/test-links.ts';
 import { prepareAtIdle } from './push/place.ts';
 
 const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
-
-/** The channels of this process, which report what becomes of messages later. */
-function channelsOf(db: Db) {
-	listenTo({
-		receiptUrl: reportAddress,
-		heard: async (report) => void (await noteReport(db, report))
-	});
-	return currentChannels();
-}
 
 /** A queue per channel: one that is out of order stalls no other. */
 const queue = (name: string) =>
@@ -74,6 +64,7 @@ export const deliveryJobs = [
 	...Object.values(queues),
 	sendBroadcasts,
 	packBroadcasts,
+	watchBroadcastsJob,
 	wakeSleepers,
 	preparePushes,
 	testLinks,

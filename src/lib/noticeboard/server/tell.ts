@@ -1,7 +1,9 @@
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
-import { tellFollowers, type News as Told, type Subject } from '../../delivery/server/index.ts';
+import { openBroadcast, textsOf, type Subject } from '../../delivery/server/index.ts';
+import type { Facts, TemplateCode } from '../../delivery/templates.ts';
 import { wardsOf } from '../../geography/server/index.ts';
+import { municipalityById } from '../../identity/server/index.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { job } from '../../platform/server/jobs.ts';
 import { shorten } from '../../platform/text.ts';
@@ -22,38 +24,52 @@ export const newsMoved = job({
 /** Room for the rest of an SMS around it. */
 const titleInMessage = 50;
 
-type Said = Pick<Told, 'template' | 'facts' | 'words' | 'dedupe'>;
+type Said = { template: TemplateCode; facts: Facts; words?: string; deed: string };
 
 async function tellOfNews(db: Db, newsId: string, correctionId: string | undefined, now: Date) {
 	const [piece] = await db.select().from(news).where(eq(news.id, newsId));
 	if (!piece) return;
 	const said = correctionId ? await saidOfCorrection(db, piece, correctionId) : saidOf(piece);
 	if (!said) return;
-	const about = {
-		...said,
-		municipalityId: piece.municipalityId,
-		path: `/news/${piece.number}`,
-		exceptPersonId: piece.writtenBy
-	};
-	// Whoever follows two of them is told once: the key of a message is what happened and to whom.
-	for (const [subject, subjectId] of await subjectsOf(db, piece, now))
-		await tellFollowers(db, { ...about, subject, subjectId }, now);
+	const municipality = await municipalityById(db, piece.municipalityId);
+	if (!municipality) return;
+	const path = `/news/${piece.number}`;
+	const rings = [await subjectsOf(db, piece, now)];
+	// A correction and a withdrawal go to everybody who heard the first, too.
+	await db.transaction((tx) =>
+		openBroadcast(
+			tx,
+			{
+				municipalityId: piece.municipalityId,
+				subject: 'news',
+				subjectId: piece.id,
+				deed: `news/${said.deed}`,
+				rings,
+				corrects: said.template !== 'news.published',
+				exceptPersonId: piece.writtenBy,
+				path,
+				template: said.template,
+				texts: textsOf(municipality, { ...said, path })
+			},
+			now
+		)
+	);
 }
 
 function saidOf({ id, state, title, words, withdrawnWhy }: News): Said | null {
 	const what = shorten(title, titleInMessage);
 	if (state === 'published')
-		return { template: 'news.published', facts: { what }, words, dedupe: `${id}/published` };
+		return { template: 'news.published', facts: { what }, words, deed: `${id}/published` };
 	if (state !== 'withdrawn') return null;
 	const facts = { what, reason: withdrawnWhy };
-	return { template: 'news.withdrawn', facts, dedupe: `${id}/withdrawn` };
+	return { template: 'news.withdrawn', facts, deed: `${id}/withdrawn` };
 }
 
 async function saidOfCorrection(db: Db, { title, words }: News, id: string): Promise<Said | null> {
 	const [correction] = await db.select().from(newsCorrections).where(eq(newsCorrections.id, id));
 	if (!correction) return null;
 	const facts = { what: shorten(title, titleInMessage), reason: correction.why };
-	return { template: 'news.corrected', facts, words, dedupe: id };
+	return { template: 'news.corrected', facts, words, deed: id };
 }
 
 async function subjectsOf(

@@ -1,8 +1,10 @@
 import { readConfig } from '../../../platform/server/config.ts';
 import type { Db } from '../../../platform/server/db.ts';
-import { currentChannels } from '../channels/index.ts';
+import { log } from '../../../platform/server/log.ts';
+import { channelsOf } from '../channels-of.ts';
 import { vapidKeys } from '../channels/vapid.ts';
 import { openPushSender, type PushSender } from '../push/sender.ts';
+import { pageRefused } from './watchdog.ts';
 import { sendDue, startSending, type Engine } from './engine.ts';
 
 let engine: Engine | undefined;
@@ -14,15 +16,23 @@ const ownSender = () => {
 	return (sender ??= openPushSender({ vapid: vapidKeys(config), allow: config.PUSH_ALLOW }));
 };
 
+const here = (db: Db) => ({
+	db,
+	sender: ownSender(),
+	channels: channelsOf(db),
+	onRefused: (lane: string) =>
+		void pageRefused(db, lane).catch((reason) => log.error({ err: reason }, 'nobody was paged'))
+});
+
 /** From here on this process sends whatever is due. */
 export function keepSending(db: Db) {
-	engine ??= startSending({ db, sender: ownSender(), channels: currentChannels() });
+	engine ??= startSending(here(db));
 }
 
 /** Sends what is due: by the engine of this process, or here and now. */
 export async function sendNow(db: Db, now: Date) {
 	if (engine) engine.poke();
-	else await sendDue({ db, sender: ownSender(), channels: currentChannels(), now: () => now });
+	else await sendDue({ ...here(db), now: () => now });
 }
 
 export async function stopSending() {
