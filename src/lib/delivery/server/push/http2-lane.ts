@@ -93,6 +93,7 @@ export class Http2Lane implements Lane {
 	}
 
 	#closed(flight: Flight, stream: ClientHttp2Stream, broken: Error | undefined) {
+		if (this.#session.destroyed) this.#noMore();
 		if (--this.open === 0) {
 			if (this.retired) this.#session.close();
 			else if (!this.#session.destroyed) this.#session.unref();

@@ -222,8 +222,8 @@ export class Origin implements LaneOwner {
 			const { lane } = flight;
 			this.settle(flight, noAnswer('timeout'));
 			flight.cancel?.();
-			// A connection that said nothing since is dead, or as good as that.
-			if (lane && lane.heardAt < flight.begun) lane.retire();
+			// Silent for long, it is dead: also one that was cut while Node was writing to it.
+			if (lane && now - lane.heardAt > this.#settings.timeout / 2) lane.retire();
 		}
 		for (const lane of this.#lanes) {
 			if (lane.open === 0 && now - lane.usedAt > idleTime) lane.retire();

@@ -260,11 +260,11 @@ describe('a push service on this machine', () => {
 			resets: 0.02,
 			cuts: 0.002
 		});
-		const sender = open();
+		const sender = open({ timeout: 2000 });
 		const answers = new Uint8Array(2000);
 		for (let n = 0; n < answers.length; n++) {
 			while (sender.room(far.origins[0]) === 0) await sender.whenRoom(far.origins[0]);
-			const { endpoint } = { endpoint: far.endpoint(n, 0) };
+			const endpoint = far.endpoint(n, 0);
 			const done = () => void answers[n]++;
 			sender.send({
 				endpoint,
