@@ -137,6 +137,9 @@ export interface Counted {
 	sumY: number;
 }
 
+/** A square of one zoom as a number; there are fewer than 2^20 columns, also one beyond the edge. */
+export const squareKey = (cy: number, cx: number) => cy * 2 ** 20 + cx;
+
 export interface Cluster extends Position {
 	n: number;
 }
@@ -147,20 +150,20 @@ const together = 46;
 /** Squares as circles at the middle of what they hold; neighbours that would touch are joined, the larger first. */
 export function clustersOf(counted: Counted[], zoom: number): Cluster[] {
 	const near = (together / 64) * 2 ** shiftOf(zoom);
-	const left = new Map(counted.map((each) => [`${each.cy}/${each.cx}`, { ...each }]));
+	const left = new Map(counted.map((each) => [squareKey(each.cy, each.cx), { ...each }]));
 	const clusters: Cluster[] = [];
 	for (const { cy, cx } of [...counted].sort((a, b) => b.n - a.n || a.cy - b.cy || a.cx - b.cx)) {
-		const at = left.get(`${cy}/${cx}`);
+		const at = left.get(squareKey(cy, cx));
 		if (!at) continue;
-		left.delete(`${cy}/${cx}`);
+		left.delete(squareKey(cy, cx));
 		const middle = { x: at.sumX / at.n, y: at.sumY / at.n };
 		for (let y = cy - 1; y <= cy + 1; y++)
 			for (let x = cx - 1; x <= cx + 1; x++) {
-				const other = left.get(`${y}/${x}`);
+				const other = left.get(squareKey(y, x));
 				if (!other) continue;
 				const [dx, dy] = [other.sumX / other.n - middle.x, other.sumY / other.n - middle.y];
 				if (Math.hypot(dx, dy) >= near) continue;
-				left.delete(`${y}/${x}`);
+				left.delete(squareKey(y, x));
 				at.n += other.n;
 				at.sumX += other.sumX;
 				at.sumY += other.sumY;

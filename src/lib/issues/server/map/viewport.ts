@@ -19,7 +19,7 @@ import {
 } from '../../map.ts';
 import { shown } from '../list.ts';
 import { issues, services } from '../schema.ts';
-import { countedIn, listed } from './cells.ts';
+import { countedIn, written } from './cells.ts';
 
 /** Whose map it is. It is the same for everybody: nobody's own rights are asked. */
 export interface MapOf {
@@ -122,9 +122,9 @@ const countedSpots = (db: Db, { municipalityId }: MapOf, view: View, { state }: 
 				];
 	return rows<Spot & Record<string, unknown>>(
 		db,
-		sql`select * from map_spots(${municipalityId}::uuid,
-			${listed(spans.map(([from]) => from))}::float8[], ${listed(spans.map(([, to]) => to))}::float8[],
-			${south}::float8, ${north}::float8, ${listed(groupsIn(state))}::text[], ${mostSpots}::int)`
+		sql`select * from map_spots(${written(municipalityId)},
+			${written(spans.map(([from]) => from))}, ${written(spans.map(([, to]) => to))},
+			${written(south)}, ${written(north)}, ${written(groupsIn(state))}, ${written(mostSpots)})`
 	);
 };
 
