@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Hpack, textOf, type Field, type Raw } from './hpack.ts';
+import { HpackReader, textOf, type Field, type Raw } from '#lib/delivery/server/push/hpack.ts';
 
 /**
  * The server's side of HTTP/2 (RFC 9113) for requests with a body and answers without: frames are read
@@ -95,7 +95,7 @@ function withNumber(kind: number, stream: number, ...numbers: number[]) {
 export class Connection {
 	readonly #socket: Socket;
 	readonly #service: Service;
-	readonly #hpack = new Hpack();
+	readonly #hpack = new HpackReader();
 	readonly #open = new Map<number, Request>();
 	#rest: Buffer | null = null;
 	#begun = false;
@@ -103,6 +103,7 @@ export class Connection {
 	#out: Buffer[] = [];
 	#scheduled = false;
 	#last = 0;
+	#closing = false;
 	#block: Buffer[] = [];
 
 	constructor(socket: Socket, service: Service) {
@@ -174,7 +175,7 @@ export class Connection {
 			if (flags & flag.padded) end -= data[from++];
 			if (flags & flag.priority) from += 5;
 			this.#open.set(id, new Request(this, id));
-			this.#last = id;
+			if (!this.#closing) this.#last = id;
 		}
 		if (!(flags & flag.endHeaders) || this.#block.length) {
 			this.#block.push(Buffer.from(data.subarray(from, end)));
@@ -222,6 +223,7 @@ export class Connection {
 	}
 
 	#whole(request: Request) {
+		if (request.id > this.#last) return void this.#open.delete(request.id);
 		this.#service.serve(request);
 		// The bytes around it are many: nothing that waits may hold them.
 		request.path = null;
@@ -238,8 +240,9 @@ export class Connection {
 		if (this.#open.delete(id)) this.#write(withNumber(type.reset, id, code));
 	}
 
-	/** Says that it takes no more, and closes when all is answered. */
+	/** Says that it takes no more: what comes later is not looked at. */
 	goAway() {
+		this.#closing = true;
 		this.#write(withNumber(type.goaway, 0, this.#last, 0));
 	}
 

@@ -1,6 +1,7 @@
 import type { LookupFunction } from 'node:net';
 import type { SecureContext, TLSSocket } from 'node:tls';
 import { hours } from '../../../platform/time.ts';
+import { FrameLane } from './frame-lane.ts';
 import { Http1Lane } from './http1-lane.ts';
 import { Http2Lane } from './http2-lane.ts';
 import type { Flight, Lane, LaneOwner } from './lane.ts';
@@ -15,6 +16,8 @@ export interface OriginSettings {
 	timeout: number;
 	sessionsPerOrigin: number;
 	streams: number;
+	/** Sessions written by hand instead of those of node:http2. */
+	frames: boolean;
 	authorization(origin: string): string;
 	/** It answered 401 or 403: our keys are not taken there. */
 	onStopped(origin: string, status: number): void;
@@ -122,7 +125,8 @@ export class Origin implements LaneOwner {
 			this.#sockets.delete(socket);
 			if (reason) return this.#unreachable(reason);
 			if (opened.alpnProtocol === 'h2') {
-				this.#lanes.push(new Http2Lane(opened, this.url, this, this.#settings.streams));
+				const Session = this.#settings.frames ? FrameLane : Http2Lane;
+				this.#lanes.push(new Session(opened, this.url, this, this.#settings.streams));
 			} else {
 				opened.destroy();
 				this.#onlyHttp1 = true;

@@ -49,7 +49,13 @@ const vapid = {
 	subject: 'mailto:it@khanyisa.example'
 };
 
-describe('a push service on this machine', () => {
+/** Both ways of speaking HTTP/2. */
+const sessions: Array<[name: string, frames: boolean]> = [
+	['node:http2', false],
+	['frames of our own', true]
+];
+
+describe.each(sessions)('a push service on this machine, over %s', (_, frames) => {
 	let far: PushService;
 	beforeAll(async () => {
 		far = await startPushService({ origins: 2, keep: 1000 });
@@ -61,7 +67,7 @@ describe('a push service on this machine', () => {
 	afterAll(() => far.stop());
 
 	const open = (settings: Partial<PushSenderSettings> = {}) => {
-		const sender = openPushSender({ vapid, allow: far.allow, ca: far.ca, ...settings });
+		const sender = openPushSender({ vapid, allow: far.allow, ca: far.ca, frames, ...settings });
 		const send = (n: number, origin = 0) =>
 			new Promise<PushReply>((done) =>
 				sender.send({
@@ -327,10 +333,10 @@ describe('addresses', () => {
 	});
 });
 
-describe('other servers', () => {
+describe.each(sessions)('other servers, over %s', (_, frames) => {
 	test('one that speaks HTTP/1.1 only is reached all the same', async () => {
 		const far = await startPushService({ http1: true });
-		const sender = openPushSender({ vapid, allow: far.allow, ca: far.ca });
+		const sender = openPushSender({ vapid, allow: far.allow, ca: far.ca, frames });
 		const replies = await Promise.all(
 			Array.from({ length: 120 }, (_, n) => post(sender, far.endpoint(n)))
 		);
@@ -352,7 +358,7 @@ describe('other servers', () => {
 		server.on('stream', onStream).listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-		const sender = openPushSender({ vapid, allow: host, ca: cert });
+		const sender = openPushSender({ vapid, allow: host, ca: cert, frames });
 		const close = async () => {
 			await sender.close();
 			server.close();

@@ -51,6 +51,8 @@ export interface PushSenderSettings {
 	sessionsPerOrigin?: number;
 	/** Streams a session, at most; never more than the service allows. */
 	streams?: number;
+	/** HTTP/2 written by hand: half the processor time. Off unless somebody says so. */
+	frames?: boolean;
 	onStopped?(origin: string, status: number): void;
 }
 
@@ -70,6 +72,7 @@ export function openPushSender({
 	lookup = outwardLookup(),
 	sessionsPerOrigin = 2,
 	streams = 200,
+	frames = false,
 	onStopped = () => {}
 }: PushSenderSettings): PushSender {
 	const origins = new Map<string, Origin>();
@@ -82,6 +85,7 @@ export function openPushSender({
 		timeout,
 		sessionsPerOrigin,
 		streams,
+		frames,
 		onStopped,
 		onRoom() {
 			if (anybody.length) for (const wake of anybody.splice(0)) wake();

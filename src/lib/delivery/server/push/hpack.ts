@@ -1,6 +1,6 @@
 /**
- * Reads HTTP/2 headers (HPACK, RFC 7541), as far as a test needs: values in ASCII. It decodes the start
- * of a path without decoding the rest, which is what makes a fake service cheap.
+ * HTTP/2 headers (HPACK, RFC 7541) for those who know what they look for: values are ASCII, and one that
+ * is spelled out is decoded only when somebody asks for it.
  */
 const staticNames =
 	':authority :method :method :path :path :scheme :scheme :status :status :status :status :status :status :status accept-charset accept-encoding accept-language accept-ranges accept access-control-allow-origin age allow authorization cache-control content-disposition content-encoding content-language content-length content-location content-range content-type cookie date etag expect expires from host if-match if-modified-since if-none-match if-range if-unmodified-since last-modified link location max-forwards proxy-authenticate proxy-authorization range referer refresh retry-after server set-cookie strict-transport-security transfer-encoding user-agent vary via www-authenticate'.split(
@@ -13,6 +13,13 @@ const staticValues: Record<number, string> = {
 	5: '/index.html',
 	6: 'http',
 	7: 'https',
+	8: '200',
+	9: '204',
+	10: '206',
+	11: '304',
+	12: '400',
+	13: '404',
+	14: '500',
 	16: 'gzip, deflate'
 };
 
@@ -84,8 +91,8 @@ export interface Raw {
 
 const own = staticNames.map((name, i) => ({ name, value: staticValues[i + 1] ?? '' }));
 
-/** The headers of one connection, in the order in which they come. */
-export class Hpack {
+/** Reads the headers of one connection, in the order in which they come. */
+export class HpackReader {
 	#dynamic: Field[] = [];
 	#size = 0;
 	#at = 0;
@@ -94,11 +101,12 @@ export class Hpack {
 		const most = (1 << bits) - 1;
 		let n = data[this.#at++] & most;
 		if (n < most) return n;
-		for (let shift = 0; ; shift += 7) {
+		for (let shift = 0; shift <= 21; shift += 7) {
 			const byte = data[this.#at++];
 			n += (byte & 127) << shift;
 			if (byte < 128) return n;
 		}
+		throw new Error('no number of HPACK');
 	}
 
 	#raw(data: Buffer): Raw {
@@ -106,11 +114,15 @@ export class Hpack {
 		const length = this.#number(data, 7);
 		const from = this.#at;
 		this.#at += length;
+		if (this.#at > data.length) throw new Error('no text of HPACK');
 		return { data, huffman, from, end: from + length };
 	}
 
-	#field = (index: number) =>
-		index <= own.length ? own[index - 1] : this.#dynamic[index - own.length - 1];
+	#field(index: number): Field {
+		const field = index <= own.length ? own[index - 1] : this.#dynamic[index - own.length - 1];
+		if (!field) throw new Error('no field of HPACK');
+		return field;
+	}
 
 	#keep(field: Field) {
 		this.#dynamic.unshift(field);
@@ -153,3 +165,86 @@ export class Hpack {
 
 export const textOf = ({ data, huffman, from, end }: Raw, most?: number) =>
 	readText(data, huffman, from, end, most);
+
+/** Where a table begins that both sides keep. */
+const firstDynamic = own.length + 1;
+const nameIndex = new Map(
+	own.map(({ name }, i) => [name, i + 1]).reverse() as Array<[string, number]>
+);
+
+/** Writes the headers of one connection: what comes again and again takes a byte or two. */
+export class HpackWriter {
+	#capacity = 4096;
+	#size = 0;
+	/** How many fields were ever kept; the newest has the lowest index. */
+	#kept = 0;
+	#numbers = new Map<string, number>();
+	#oldest: Array<{ key: string; size: number }> = [];
+	#shrunk = false;
+	/** Changes whenever an index may have changed. */
+	version = 0;
+
+	/** The other side keeps a smaller table (SETTINGS_HEADER_TABLE_SIZE). */
+	limit(capacity: number) {
+		if (capacity >= this.#capacity) return;
+		this.#capacity = capacity;
+		this.#shrunk = true;
+		this.#evict();
+	}
+
+	#evict() {
+		while (this.#size > this.#capacity) {
+			const { key, size } = this.#oldest.shift()!;
+			this.#size -= size;
+			this.#numbers.delete(key);
+		}
+		this.version++;
+	}
+
+	/** What the first block after `limit` must begin with (RFC 7541, 4.2); nothing otherwise. */
+	sizeUpdate(): Buffer {
+		if (!this.#shrunk) return Buffer.alloc(0);
+		this.#shrunk = false;
+		this.version++;
+		return number(0x20, 5, this.#capacity);
+	}
+
+	/** Fields that come again: spelled out once, then by their number. */
+	block(fields: ReadonlyArray<readonly [name: string, value: string]>): Buffer {
+		return Buffer.concat(
+			fields.map(([name, value]) => {
+				const key = `${name}\0${value}`;
+				const known = this.#numbers.get(key);
+				if (known === undefined) return this.#spell(key, name, value);
+				return number(0x80, 7, firstDynamic + this.#kept - 1 - known);
+			})
+		);
+	}
+
+	#spell(key: string, name: string, value: string): Buffer {
+		const size = name.length + value.length + 32;
+		const index = nameIndex.get(name) ?? 0;
+		const keep = size <= this.#capacity;
+		if (keep) {
+			this.#numbers.set(key, this.#kept++);
+			this.#oldest.push({ key, size });
+			this.#size += size;
+			this.#evict();
+		}
+		const named = number(keep ? 0x40 : 0, keep ? 6 : 4, index);
+		return Buffer.concat(index ? [named, spelled(value)] : [named, spelled(name), spelled(value)]);
+	}
+}
+
+/** An integer with a prefix of some bits (RFC 7541, 5.1). */
+export function number(first: number, bits: number, n: number): Buffer {
+	const most = (1 << bits) - 1;
+	if (n < most) return Buffer.from([first | n]);
+	const bytes = [first | most];
+	for (n -= most; n >= 128; n >>>= 7) bytes.push((n & 127) | 128);
+	return Buffer.from([...bytes, n]);
+}
+
+/** A text as it is, without Huffman's code: shorter work, longer by a fifth. */
+const spelled = (text: string) =>
+	Buffer.concat([number(0, 7, text.length), Buffer.from(text, 'latin1')]);
