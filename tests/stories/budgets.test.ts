@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { budgetBook, decideBudgets, markOf, sendMessage } from '#lib/delivery/server/index.ts';
+import {
+	budgetBook,
+	decideBudgets,
+	markOf,
+	payForAll,
+	sendMessage
+} from '#lib/delivery/server/index.ts';
 import { auditEntries } from '#lib/audit/server/schema.ts';
 import { departments } from '#lib/identity/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -90,5 +96,23 @@ inBothDatabases((place) => {
 		await decideBudgets(place.db, chris, now, noon);
 		const { lines } = await budgetBook(place.db, municipalityId, noon);
 		expect(lines[1].budget).toEqual({ cents: 70, segments: null });
+	});
+
+	test('a broadcast pays for all of its messages or is refused, and an emergency is not', async () => {
+		const { municipalityId, water, chris } = await settle();
+		await decideBudgets(place.db, chris, await plan(municipalityId, water, 50), noon);
+		const order = { municipalityId, departmentId: water, urgency: 'normal' as const };
+		await payForAll(place.db, { ...order, segments: 2 }, noon);
+		await expect(payForAll(place.db, { ...order, segments: 1 }, noon)).rejects.toMatchObject({
+			status: 409,
+			message:
+				'The SMS budget of Water and Sanitation is used up. It renews on Tue 1 Dec; emergencies and sign-in codes are sent all the same.'
+		});
+		await payForAll(place.db, { ...order, urgency: 'emergency', segments: 5000 }, noon);
+		const { lines } = await budgetBook(place.db, municipalityId, noon);
+		expect(lines.map(({ spend }) => [spend.segments, spend.exemptSegments])).toEqual([
+			[5002, 5000],
+			[5002, 5000]
+		]);
 	});
 });

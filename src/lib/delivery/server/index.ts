@@ -35,6 +35,7 @@ export {
 	type BudgetBook,
 	type BudgetLine
 } from './budget/manage.ts';
+export { payForAll, type Order } from './budget/require.ts';
 export { bounceSecret, noteBounce, type Returned } from './bounces.ts';
 export { hearGateway, hooksOf, type Hook } from './hooks.ts';
 export { noteReport, hookSecret, type Heard, type Report } from './receipts.ts';

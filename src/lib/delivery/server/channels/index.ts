@@ -19,9 +19,18 @@ export const useChannels = (channels?: Channels) => {
 
 let ears: Ears = {};
 
-/** What the channels of this process tell of messages sent earlier. Say it before the first one is used. */
+/** Who hears what the channels of this process tell of messages sent earlier. */
 export const listenTo = (heard: Ears) => {
 	ears = heard;
+};
+
+/** While nobody listens a report is refused, so that its gateway repeats it. */
+const whoListens: Required<Ears> = {
+	receiptUrl: (gateway, messageId) => ears.receiptUrl?.(gateway, messageId) ?? null,
+	async heard(receipt) {
+		if (!ears.heard) throw new Error('Nobody listens to reports yet');
+		await ears.heard(receipt);
+	}
 };
 
 function channelsFor(config: Config): Channels {
@@ -35,7 +44,7 @@ function channelsFor(config: Config): Channels {
 					dkim: config.MAIL_DKIM
 				})
 			: outbox,
-		sms: gateways.length ? sms(gateways, ears) : outbox,
+		sms: gateways.length ? sms(gateways, whoListens) : outbox,
 		web_push: webPushChannel({
 			vapid: vapidKeys(config),
 			allow: config.PUSH_ALLOW,
