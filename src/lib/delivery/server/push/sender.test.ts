@@ -7,6 +7,7 @@ import {
 	type ServerHttp2Stream
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
+import { createServer as createTls } from 'node:tls';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { makeCertificate } from '../../../../../tests/support/certificate.ts';
 import { startPushService, type PushService } from '../../../../../tests/support/push-service.ts';
@@ -406,6 +407,60 @@ describe.each(sessions)('other servers, over %s', (_, frames) => {
 		expect(meaningOf(await post(far.sender, far.endpoint(1)))).toBe('failed');
 		expect(asked).toEqual(['/p/1/x']);
 		await far.close();
+	});
+
+	test('headers that change with every message arrive as they were sent', async () => {
+		const wrong: unknown[] = [];
+		const far = await serveHttp2((stream, headers) => {
+			const n = String(headers[':path']).split('/')[2];
+			if (headers.topic !== `topic-${n}` || headers.ttl !== `${Number(n) + 1}`) wrong.push(headers);
+			stream.respond({ ':status': 201, location: `/m/${n}` }, { endStream: true });
+		});
+		const replies = await Promise.all(
+			Array.from(
+				{ length: 900 },
+				(_, n) =>
+					new Promise<PushReply>((done) =>
+						far.sender.send({
+							endpoint: far.endpoint(n),
+							body: Buffer.alloc(2500, n),
+							ttl: n + 1,
+							urgency: n % 2 ? 'high' : 'normal',
+							topic: `topic-${n}`,
+							done
+						})
+					)
+			)
+		);
+		expect(replies.map(({ location }) => location)).toEqual(replies.map((_, n) => `/m/${n}`));
+		expect(wrong).toEqual([]);
+		await far.close();
+	});
+
+	test('a service that talks rubbish, or too much, harms nobody', async () => {
+		const { key, cert, remove } = makeCertificate();
+		let answer = Buffer.alloc(0);
+		const server = createTls({ key, cert, ALPNProtocols: ['h2'] }, (socket) => {
+			socket.on('error', () => {});
+			socket.on('data', () => socket.write(answer));
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const settings = { vapid, allow: host, ca: cert, frames, timeout: 1500 };
+		for (const rubbish of [
+			Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'),
+			Buffer.alloc(64, 0xff),
+			Buffer.from('00000401040000000182ffffff', 'hex'),
+			Buffer.alloc(0)
+		]) {
+			answer = rubbish;
+			const sender = openPushSender(settings);
+			const { status, fault } = await post(sender, `https://${host}/p/1/x`);
+			expect([0, ['reset', 'timeout', 'network'].includes(fault ?? '')]).toEqual([status, true]);
+			await sender.close();
+		}
+		server.close();
+		remove();
 	});
 
 	test('an answer with a long body is heard to its end and not kept', async () => {
