@@ -55,6 +55,7 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/sign-in/staff/code':                          'anyone',
 	'/(public)/sign-in/staff/forgotten':                     'anyone',
 	'/(public)/sign-in/who':                                 'anyone',
+	'/(public)/sign-out':                                    'signed_in',
 	'/(public)/suggestions':                                 'anyone',
 	'/(public)/tiles':                                       'nobody',
 	'/(public)/tiles/[z]':                                   'nobody',
@@ -151,6 +152,5 @@ export const access: Record<RouteId, Door> = {
 	'/readyz':                                               'machine',
 	'/share':                                                'nobody',
 	'/share/code.svg':                                       'anyone',
-	'/share/picture.png':                                    'anyone',
-	'/sign-out':                                             'signed_in'
+	'/share/picture.png':                                    'anyone'
 };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { dialled, email, line, list, neededLine, oneOf } from '../platform/fields.ts';
+import { dialled, email, line, list, neededLine, oneOf, words } from '../platform/fields.ts';
+import { cleanText } from '../platform/text.ts';
 import { isLanguage } from '../i18n/languages.ts';
 import type { Department } from './server/municipalities.ts';
 
@@ -60,7 +61,7 @@ export const municipalityForm = v.pipe(
 		number: numbers,
 		phone: dialled(),
 		email,
-		address: line('Address', 200),
+		address: v.pipe(words('Address', 200), v.transform(cleanText)),
 		hours: line('Hours', 120)
 	}),
 	v.transform(({ version, label, number, phone, email, address, hours, ...rest }) => ({
