@@ -25,7 +25,7 @@ test('Chris decides what SMS may cost, and what is wrong is said beside its fiel
 	await expect(page.getByLabel('Water and Sanitation: parts a month')).toHaveValue('1250');
 	await expect(page.getByLabel('Price of a thousand parts, in rand')).toHaveValue('225.00');
 	await page.goto('/office/audit');
-	await expect(page.getByText('changed what SMS may cost').first()).toBeVisible();
+	await expect(page.getByRole('cell', { name: 'changed what SMS may cost' }).first()).toBeVisible();
 });
 
 test('Chris sees how every channel stands; without gateways none leads out', async ({ page }) => {
