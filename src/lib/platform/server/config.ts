@@ -38,6 +38,8 @@ const schema = v.pipe(
 		/** `today` leaves the demo's year untold: for tests and small machines. */
 		DEMO_STORY: v.optional(v.picklist(['year', 'today']), 'year'),
 		PUSH_ALLOW: v.optional(v.string(), ''),
+		/** HTTP/2 to the push services written by hand: half the processor time, see docs/push.md. */
+		PUSH_FRAMES: v.optional(flag),
 		VAPID_PUBLIC_KEY: v.optional(v.string()),
 		VAPID_PRIVATE_KEY: v.optional(v.string()),
 		VAPID_SUBJECT: v.optional(v.string(), 'mailto:no-reply@localhost'),

@@ -13,7 +13,11 @@ let sender: PushSender | undefined;
 /** The connections of this process to the push services. */
 const ownSender = () => {
 	const config = readConfig();
-	return (sender ??= openPushSender({ vapid: vapidKeys(config), allow: config.PUSH_ALLOW }));
+	return (sender ??= openPushSender({
+		vapid: vapidKeys(config),
+		allow: config.PUSH_ALLOW,
+		frames: config.PUSH_FRAMES
+	}));
 };
 
 const here = (db: Db) => ({

@@ -48,6 +48,7 @@ function channelsFor(config: Config): Channels {
 		web_push: webPushChannel({
 			vapid: vapidKeys(config),
 			allow: config.PUSH_ALLOW,
+			frames: config.PUSH_FRAMES,
 			onStopped: (origin, status) => log.error({ origin, status }, 'push service refuses our keys')
 		}),
 		inbox: outbox

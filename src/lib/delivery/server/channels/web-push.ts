@@ -16,6 +16,7 @@ export interface Pusher {
 	ca?: string;
 	/** How names become addresses: only those outside of our own network. */
 	lookup?: LookupFunction;
+	frames?: boolean;
 	onStopped?(origin: string, status: number): void;
 }
 

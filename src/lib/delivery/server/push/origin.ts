@@ -238,6 +238,7 @@ export class Origin implements LaneOwner {
 
 	/** Waits for the answers that are still to come: each comes, or times out. */
 	async close() {
+		for (const wake of this.#waiters.splice(0)) wake();
 		while (this.#flights.size) await new Promise((done) => setTimeout(done, 20));
 		clearTimeout(this.#restTimer);
 		for (const socket of this.#sockets) socket.destroy();

@@ -286,6 +286,17 @@ describe.each(sessions)('a push service on this machine, over %s', (_, frames) =
 		expect(answers.every((times) => times === 1)).toBe(true);
 	});
 
+	test('whoever waits for a service that rests is let go when the sender closes', async () => {
+		await far.set({ answers: [{ share: 1, status: 429, retryAfter: '600' }] });
+		const sender = open();
+		const [origin] = far.origins;
+		await all(sender, 60);
+		const waiting = Promise.all([sender.whenRoom(origin), sender.whenRoom()]);
+		await sender.close();
+		await waiting;
+		expect(sender.room(origin)).toBeGreaterThan(0);
+	});
+
 	test('after closing nothing is sent, and that is said', async () => {
 		const sender = open();
 		await sender.close();

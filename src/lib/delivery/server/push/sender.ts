@@ -131,8 +131,10 @@ export function openPushSender({
 	}, sweepEvery).unref();
 
 	return {
-		room: (name) => find(name)?.room ?? 1,
+		// Nobody waits for what is closed, or for an address that is refused: both are answered at once.
+		room: (name) => (closed ? 1 : (find(name)?.room ?? 1)),
 		async whenRoom(name) {
+			if (closed) return;
 			if (name !== undefined) return await find(name)?.whenRoom();
 			for (const { room } of origins.values()) if (room > 0) return;
 			if (origins.size) await new Promise<void>((done) => anybody.push(done));
@@ -161,6 +163,7 @@ export function openPushSender({
 		},
 		async close() {
 			closed = true;
+			for (const wake of anybody.splice(0)) wake();
 			await Promise.all(Array.from(origins.values(), (each) => each.close()));
 			clearInterval(sweeper);
 		}
