@@ -1,5 +1,6 @@
 /** `npm run bench [name] [-- --json] [-- --long]`: every figure against a baseline measured in the same run. */
 import { cpus, loadavg } from 'node:os';
+import { broadcast } from './broadcast.ts';
 import type { Bench, Figure } from './figure.ts';
 import { live } from './live.ts';
 import { map } from './map.ts';
@@ -10,7 +11,17 @@ import { report } from './report.ts';
 import { searching } from './search.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
-const benches: Bench[] = [wardOfAPoint, report, photo, pages, live, map, searching, push];
+const benches: Bench[] = [
+	wardOfAPoint,
+	report,
+	photo,
+	pages,
+	live,
+	map,
+	searching,
+	push,
+	broadcast
+];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');

@@ -1,4 +1,5 @@
 export { currentChannels, useChannels } from './channels/index.ts';
+export { channelsOf } from './channels-of.ts';
 export { failing } from './channels/failing.ts';
 export { outbox } from './channels/outbox.ts';
 export { askToConfirm } from './confirm.ts';

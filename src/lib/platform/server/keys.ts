@@ -40,6 +40,12 @@ export function useMasterKey(key: Buffer) {
 	derived.clear();
 }
 
+/** For a thread of this process. @throws when no key has been loaded */
+export function copyMasterKey(): Uint8Array {
+	if (!master) throw new Error('No master key has been loaded');
+	return Uint8Array.from(master);
+}
+
 /** HKDF-SHA-256 (RFC 5869) of the master key, per purpose and version. */
 function keyFor(purpose: Purpose, version = 1): Buffer {
 	const name = `imbizo/${purpose}/v${version}`;

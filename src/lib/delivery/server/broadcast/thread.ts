@@ -1,0 +1,31 @@
+/** A thread that sends, with connections of its own. Told `stop`, it ends when the answers to come have come. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { useMasterKey } from '../../../platform/server/keys.ts';
+import { openDatabase } from '../../../platform/server/db.ts';
+import { log } from '../../../platform/server/log.ts';
+import { channelsOf } from '../index.ts';
+import { openPushSender } from '../push/sender.ts';
+import { startSending } from './engine.ts';
+import type { Orders } from './threads.ts';
+import { pageRefused } from './watchdog.ts';
+
+const { url, masterKey, sender: settings } = workerData as Orders;
+useMasterKey(Buffer.from(masterKey));
+const { db, close } = await openDatabase({ url, connections: 3 });
+const sender = openPushSender(settings);
+const engine = startSending({
+	db,
+	sender,
+	channels: channelsOf(db),
+	onRefused: (lane) =>
+		void pageRefused(db, lane).catch((reason) => log.error({ err: reason }, 'nobody was paged'))
+});
+
+parentPort?.once('message', async () => {
+	await engine.stop();
+	await sender.close();
+	await close();
+	parentPort?.postMessage('stopped');
+	parentPort?.close();
+});
+parentPort?.postMessage('sending');
