@@ -13,7 +13,7 @@ import { kindOf, isTemplate } from '../templates.ts';
 import { blank, farewellAddress } from './farewell.ts';
 import { sendInstead } from './instead.ts';
 import { moveOn } from './move-on.ts';
-import { enqueueDelivery } from './jobs.ts';
+import { enqueueDelivery } from './queues.ts';
 import { messageToken, originOf } from './links.ts';
 import { subscriptionsFor } from './push.ts';
 import { forgetSubscriptions } from './push/leave.ts';

@@ -2,7 +2,7 @@ import { contactValue } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { seal, unseal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
-import { enqueueDelivery } from './jobs.ts';
+import { enqueueDelivery } from './queues.ts';
 import { ownContacts } from './recipients.ts';
 import { messages } from './schema.ts';
 

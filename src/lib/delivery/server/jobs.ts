@@ -1,30 +1,22 @@
 import * as v from 'valibot';
-import { enqueue, job, type Job } from '../../platform/server/jobs.ts';
-import type { Db } from '../../platform/server/db.ts';
-import type { ChannelName } from '../channel.ts';
+import { job } from '../../platform/server/jobs.ts';
 import { packBroadcasts, sendBroadcasts, watchBroadcastsJob } from './broadcast/jobs.ts';
 import { channelsOf } from './channels-of.ts';
 import { deliver, wakeMessages } from './deliver.ts';
+import { queueOf } from './queues.ts';
 import { reportAgain } from './receipts.ts';
 import { watchTakings } from './watch/takings.ts';
 import { testLinks as tryLinks } from './watch/test-links.ts';
 import { prepareAtIdle } from './push/place.ts';
 
-const payload = v.object({ messageId: v.pipe(v.string(), v.uuid()) });
-
 /** A queue per channel: one that is out of order stalls no other. */
-const queue = (name: string) =>
+const queues = Object.values(queueOf).map(({ name, payload }) =>
 	job({
 		name,
 		payload,
 		run: ({ db, now }, { messageId }) => deliver(db, messageId, channelsOf(db), now)
-	});
-
-const queues = {
-	email: queue('deliver-email'),
-	sms: queue('deliver-sms'),
-	web_push: queue('deliver-web-push')
-} satisfies Record<Exclude<ChannelName, 'inbox'>, Job<typeof payload>>;
+	})
+);
 
 /** Every message that waited long enough, or was dropped by a process that died. */
 export const wakeSleepers = job({
@@ -61,7 +53,7 @@ export const watchChannels = job({
 });
 
 export const deliveryJobs = [
-	...Object.values(queues),
+	...queues,
 	sendBroadcasts,
 	packBroadcasts,
 	watchBroadcastsJob,
@@ -71,17 +63,3 @@ export const deliveryJobs = [
 	watchChannels,
 	reportAgain
 ];
-
-/** Queues one message in the caller's transaction. */
-export async function enqueueDelivery(
-	tx: Db,
-	message: { id: string; channel: ChannelName; notBefore: Date | null }
-) {
-	if (message.channel === 'inbox') return;
-	await enqueue(
-		tx,
-		queues[message.channel],
-		{ messageId: message.id },
-		{ runAt: message.notBefore ?? undefined }
-	);
-}

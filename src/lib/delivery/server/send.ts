@@ -14,7 +14,7 @@ import { kindOf, type FactName, type Facts, type TemplateCode } from '../templat
 import { compose, isReviewed, spoken } from '../wording.ts';
 import { monthNow, pay } from './budget/charge.ts';
 import type { Follower } from './follow.ts';
-import { enqueueDelivery } from './jobs.ts';
+import { enqueueDelivery } from './queues.ts';
 import { messageToken, originOf } from './links.ts';
 import { knowRecipients, type Known, type Recipient } from './recipients.ts';
 import { messages } from './schema.ts';

@@ -108,7 +108,7 @@ export async function grantQueues(database: Database, asked?: string) {
 /** Joins the caller's transaction: the job exists exactly when the change it follows does. */
 export async function enqueue<Payload extends v.GenericSchema>(
 	tx: Db,
-	{ name, payload: schema }: Job<Payload>,
+	{ name, payload: schema }: Pick<Job<Payload>, 'name' | 'payload'>,
 	payload: v.InferInput<Payload>,
 	{ key, runAt }: { key?: string; runAt?: Date } = {}
 ) {

@@ -151,11 +151,17 @@ function routed(emergency: boolean): SQL {
 function targets({ correctsNo }: Asked): SQL {
 	const before = correctsNo === undefined ? sql`` : sql`union all ${told(correctsNo)}`;
 	return sql`targets as (
-		select r.ring, r.way, r.person_id, r.contact as contact_point_id, s.id as push_subscription_id, s.origin, s.block_id,
-			r.ward, r.tongue as language, r.quiet_from, r.quiet_to
-		from routed r left join push_subscriptions s on r.way = 'web_push' and s.gone_at is null
-			and (s.id = r.push_subscription_id or (r.push_subscription_id is null and s.person_id = r.person_id))
-		where r.way <> 'web_push' or s.id is not null
+		select ring, way, person_id, contact as contact_point_id, null::uuid as push_subscription_id, null as origin, null::uuid as block_id,
+			ward, tongue as language, quiet_from, quiet_to
+		from routed where way <> 'web_push'
+		union all
+		select r.ring, r.way, r.person_id, null, s.id, s.origin, s.block_id, r.ward, r.tongue, r.quiet_from, r.quiet_to
+		from routed r join push_subscriptions s on s.id = r.push_subscription_id and s.gone_at is null
+		where r.way = 'web_push'
+		union all
+		select r.ring, r.way, r.person_id, null, s.id, s.origin, s.block_id, r.ward, r.tongue, r.quiet_from, r.quiet_to
+		from routed r join push_subscriptions s on s.person_id = r.person_id and s.gone_at is null
+		where r.way = 'web_push' and r.push_subscription_id is null
 		${before}
 	)`;
 }

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import { job } from '../../../platform/server/jobs.ts';
 import { compactBroadcasts } from './finish.ts';
+import { broadcastQueue } from '../queues.ts';
 import { sendNow } from './process.ts';
 import { watchBroadcasts } from './watchdog.ts';
 
 /** Something was opened: send it. In a process that keeps sending, this only wakes it. */
 export const sendBroadcasts = job({
-	name: 'send-broadcasts',
-	payload: v.object({}),
+	...broadcastQueue,
 	run: ({ db, now }) => sendNow(db, now)
 });
 

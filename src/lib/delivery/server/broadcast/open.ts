@@ -13,7 +13,7 @@ import { bindBlocks } from '../push/blocks.ts';
 import { topicOf } from '../push/payload.ts';
 import { blocksOf, fixAudience, type Ring } from './audience.ts';
 import { cut, supersedeRest } from './chunks.ts';
-import { sendBroadcasts } from './jobs.ts';
+import { broadcastQueue } from '../queues.ts';
 import { openLanes } from './lanes.ts';
 import { ownLink } from './said.ts';
 import { broadcasts, broadcastTexts } from './schema.ts';
@@ -107,7 +107,7 @@ export async function openBroadcast(
 	await cut(tx, no);
 	await bindBlocks(tx, await blocksOf(tx, no), id, now);
 	await tx.update(broadcasts).set({ audience }).where(eq(broadcasts.id, id));
-	await enqueue(tx, sendBroadcasts, {});
+	await enqueue(tx, broadcastQueue, {});
 	return { id, audience, already: false };
 }
 
