@@ -1,3 +1,5 @@
+import { createSecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { and, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import {
@@ -9,11 +11,13 @@ import {
 	useChannels,
 	watchTakings
 } from '#lib/delivery/server/index.ts';
-import { messages } from '#lib/delivery/server/schema.ts';
+import { messages, pushSubscriptions } from '#lib/delivery/server/schema.ts';
+import { pushWays } from '#lib/delivery/server/watch/push-ways.ts';
 import { personContacts } from '#lib/identity/server/schema.ts';
 import type { Channels } from '#lib/delivery/channel.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { hours, later, minutes } from '#lib/platform/time.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { addColleague, addMunicipality } from '../support/colleagues.ts';
 import { letters, settleContact } from '../support/followers.ts';
 import { inBothDatabases } from '../support/story.ts';
@@ -173,5 +177,31 @@ inBothDatabases((place) => {
 			.from(messages)
 			.where(and(eq(messages.subject, 'channel')));
 		expect(told.map(({ title }) => title)).toEqual(Array(3).fill('SMS: fewer messages are taken'));
+	});
+
+	test('push services are tried by a greeting over checked TLS, and only those that are known', async () => {
+		await settle();
+		const { key, cert, remove } = makeCertificate();
+		const server = createSecureServer({ key, cert });
+		await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+		const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+		for (const [nth, origin] of [`https://${host}`, 'https://10.0.0.7:8443', ''].entries())
+			await place.db.insert(pushSubscriptions).values({
+				id: newId(),
+				endpointIndex: `e${nth}`,
+				origin,
+				sealed: Buffer.alloc(1),
+				createdAt: noon
+			});
+		const [trusted, ...more] = await pushWays(place.db, { allow: host, ca: cert });
+		expect([trusted.name, more]).toEqual([`web_push/https://${host}`, []]);
+		await trusted.probe();
+		const [unknown] = await pushWays(place.db, { allow: host });
+		await expect(unknown.probe()).rejects.toMatchObject({
+			code: expect.stringMatching(/SELF_SIGNED|UNABLE_TO_VERIFY/)
+		});
+		server.close();
+		remove();
+		await expect(trusted.probe()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 	});
 });

@@ -9,7 +9,10 @@ import { pushSubscriptions } from '../schema.ts';
 const patience = 10_000;
 
 /** Every push service that somebody's phone is with, as roads that can be tried. */
-export async function pushWays(db: Db, allow = readConfig().PUSH_ALLOW): Promise<Way[]> {
+export async function pushWays(
+	db: Db,
+	{ allow = readConfig().PUSH_ALLOW, ca }: { allow?: string; ca?: string } = {}
+): Promise<Way[]> {
 	const found = await db
 		.selectDistinct({ origin: pushSubscriptions.origin })
 		.from(pushSubscriptions)
@@ -18,13 +21,13 @@ export async function pushWays(db: Db, allow = readConfig().PUSH_ALLOW): Promise
 		.limit(20);
 	return found
 		.filter(({ origin }) => endpointObstacle(origin, allow) === null)
-		.map(({ origin }) => ({ name: `web_push/${origin}`, probe: () => greet(origin) }));
+		.map(({ origin }) => ({ name: `web_push/${origin}`, probe: () => greet(origin, ca) }));
 }
 
 /** Opens HTTP/2 over checked TLS and waits for the settings of the other side; asks for nothing. */
-const greet = (origin: string) =>
+const greet = (origin: string, ca?: string) =>
 	new Promise<void>((answered, failed) => {
-		const session = connect(origin);
+		const session = connect(origin, { ca });
 		const end = (settle: () => void) => () => {
 			clearTimeout(late);
 			session.destroy();
