@@ -14,6 +14,7 @@ import {
 } from './frames.ts';
 import { HpackReader, HpackWriter, number, textOf } from './hpack.ts';
 import type { Flight, Lane, LaneOwner } from './lane.ts';
+import { pulse } from './pulse.ts';
 import { noAnswer, type PushReply } from './reply.ts';
 
 const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
@@ -47,8 +48,8 @@ export class FrameLane implements Lane {
 	most: number;
 	retired = false;
 	mourned = false;
-	heardAt = performance.now();
-	usedAt = performance.now();
+	heardAt = pulse.now;
+	usedAt = pulse.now;
 	readonly #socket: TLSSocket;
 	readonly #host: string;
 	readonly #owner: LaneOwner;
@@ -87,7 +88,7 @@ export class FrameLane implements Lane {
 
 	post(flight: Flight) {
 		if (this.open++ === 0) this.#socket.ref();
-		this.usedAt = performance.now();
+		this.usedAt = pulse.now;
 		flight.lane = this;
 		if (this.#window < flight.body.length || this.#queue.length) this.#queue.push(flight);
 		else this.#send(flight);
@@ -248,7 +249,7 @@ export class FrameLane implements Lane {
 	}
 
 	#answered(id: number, reply: PushReply, last: boolean) {
-		this.heardAt = performance.now();
+		this.heardAt = pulse.now;
 		const flight = this.#flights.get(id);
 		if (!flight) return;
 		this.#flights.delete(id);

@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { retryAfter } from '../channels/retry-after.ts';
 import type { Flight, Lane, LaneOwner } from './lane.ts';
+import { pulse } from './pulse.ts';
 import { faultOf, noAnswer } from './reply.ts';
 
 /** One request a connection: so many connections. */
@@ -20,8 +21,8 @@ export class Http1Lane implements Lane {
 	most = connections;
 	retired = false;
 	mourned = false;
-	heardAt = performance.now();
-	usedAt = performance.now();
+	heardAt = pulse.now;
+	usedAt = pulse.now;
 	#origin: URL;
 	#owner: LaneOwner;
 	#agent: Agent | PlainAgent;
@@ -35,14 +36,14 @@ export class Http1Lane implements Lane {
 
 	post(flight: Flight) {
 		this.open++;
-		this.usedAt = performance.now();
+		this.usedAt = pulse.now;
 		flight.lane = this;
 		const ask = this.#origin.protocol === 'https:' ? overHttps : overHttp;
 		const sent = ask(
 			this.#origin,
 			{ method: 'POST', path: flight.path, agent: this.#agent, headers: this.#headers(flight) },
 			(response) => {
-				this.heardAt = performance.now();
+				this.heardAt = pulse.now;
 				response.resume();
 				this.#owner.settle(flight, {
 					status: response.statusCode ?? 0,

@@ -2,6 +2,7 @@ import { connect, constants, type ClientHttp2Session, type ClientHttp2Stream } f
 import type { TLSSocket } from 'node:tls';
 import { retryAfter } from '../channels/retry-after.ts';
 import type { Flight, Lane, LaneOwner } from './lane.ts';
+import { pulse } from './pulse.ts';
 import { faultOf, noAnswer } from './reply.ts';
 
 /** How many streams are opened before the peer has said how many it takes. */
@@ -17,8 +18,8 @@ export class Http2Lane implements Lane {
 	most: number;
 	retired = false;
 	mourned = false;
-	heardAt = performance.now();
-	usedAt = performance.now();
+	heardAt = pulse.now;
+	usedAt = pulse.now;
 	#session: ClientHttp2Session;
 	#origin: URL;
 	#owner: LaneOwner;
@@ -44,13 +45,13 @@ export class Http2Lane implements Lane {
 
 	post(flight: Flight) {
 		if (this.open++ === 0) this.#session.ref();
-		this.usedAt = performance.now();
+		this.usedAt = pulse.now;
 		flight.lane = this;
 		const stream = this.#session.request(this.#headers(flight), sendBody);
 		flight.cancel = () => stream.close(constants.NGHTTP2_CANCEL);
 		let broken: Error | undefined;
 		stream.on('response', (headers, flags) => {
-			this.heardAt = performance.now();
+			this.heardAt = pulse.now;
 			const header = headers['retry-after'];
 			this.#owner.settle(flight, {
 				status: Number(headers[':status']),

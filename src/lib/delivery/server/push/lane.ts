@@ -7,7 +7,7 @@ export interface Flight {
 	ttl: number;
 	urgency: 'normal' | 'high';
 	topic: string | null;
-	/** Milliseconds of the monotonic clock. */
+	/** By the pulse, in milliseconds. */
 	begun: number;
 	lane: Lane | null;
 	/** Gives up on it: the answer is not waited for any more. */
@@ -27,7 +27,7 @@ export interface Lane {
 	retired: boolean;
 	/** It was cut with requests under way, and that was counted: as one mishap, not as many. */
 	mourned: boolean;
-	/** When the last answer came, and the last request went (monotonic milliseconds). */
+	/** When the last answer came, and the last request went (by the pulse, in milliseconds). */
 	heardAt: number;
 	usedAt: number;
 	post(flight: Flight): void;

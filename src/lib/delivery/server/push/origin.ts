@@ -6,6 +6,7 @@ import { Http1Lane } from './http1-lane.ts';
 import { Http2Lane } from './http2-lane.ts';
 import type { Flight, Lane, LaneOwner } from './lane.ts';
 import { Pace } from './pace.ts';
+import { beatEvery, pulse } from './pulse.ts';
 import { faultOf, meaningOf, noAnswer, type PushReply } from './reply.ts';
 import { openSocket } from './socket.ts';
 
@@ -220,18 +221,20 @@ export class Origin implements LaneOwner {
 	}
 
 	/** Gives up on what has waited too long, and closes what is not needed. */
-	sweep(now = performance.now()) {
+	sweep() {
+		const { now } = pulse;
+		const { timeout } = this.#settings;
 		for (const flight of this.#flights) {
-			if (now - flight.begun < this.#settings.timeout) break;
+			if (now - flight.begun < timeout + beatEvery) break;
 			const { lane } = flight;
 			this.settle(flight, noAnswer('timeout'));
 			flight.cancel?.();
 			// Silent for long, it is dead: also one that was cut while Node was writing to it.
-			if (lane && now - lane.heardAt > this.#settings.timeout / 2) lane.retire();
+			if (lane && now - lane.heardAt > timeout / 2) lane.retire();
 		}
 		for (const lane of this.#lanes) {
 			if (lane.open === 0 && now - lane.usedAt > idleTime) lane.retire();
-			if (lane.retired && now - lane.usedAt > 2 * this.#settings.timeout) lane.destroy();
+			if (lane.retired && now - lane.usedAt > 2 * timeout) lane.destroy();
 		}
 		this.changed();
 	}

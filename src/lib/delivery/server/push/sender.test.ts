@@ -286,6 +286,17 @@ describe.each(sessions)('a push service on this machine, over %s', (_, frames) =
 		expect(answers.every((times) => times === 1)).toBe(true);
 	});
 
+	test('a turn that takes longer than a request may makes no answer late', async () => {
+		const sender = open({ timeout: 600 });
+		await sender.post(1);
+		const replies = all(sender, 50);
+		await new Promise((done) => setTimeout(done, 5));
+		const until = performance.now() + 1500;
+		while (performance.now() < until);
+		expect((await replies).every(({ status }) => status === 201)).toBe(true);
+		await sender.close();
+	});
+
 	test('whoever waits for a service that rests is let go when the sender closes', async () => {
 		await far.set({ answers: [{ share: 1, status: 429, retryAfter: '600' }] });
 		const sender = open();

@@ -5,6 +5,7 @@ import { endpointObstacle, isAllowed } from '../channels/push-hosts.ts';
 import type { Vapid } from '../channels/vapid.ts';
 import type { Flight } from './lane.ts';
 import { Origin, type OriginSettings } from './origin.ts';
+import { beat, beatEvery, pulse } from './pulse.ts';
 import { noAnswer, type PushReply } from './reply.ts';
 import { vapidTokens } from './vapid-token.ts';
 
@@ -56,7 +57,6 @@ export interface PushSenderSettings {
 	onStopped?(origin: string, status: number): void;
 }
 
-const sweepEvery = 250;
 /** A path as it may stand in a request line: printable, and no fragment. */
 const plainPath = /^\/[\x21\x22\x24-\x7e]{0,1000}$/;
 
@@ -124,11 +124,12 @@ export function openPushSender({
 	};
 
 	const sweeper = setInterval(() => {
+		beat();
 		for (const [name, origin] of origins) {
 			origin.sweep();
 			if (origin.forgettable) origins.delete(name);
 		}
-	}, sweepEvery).unref();
+	}, beatEvery).unref();
 
 	return {
 		// Nobody waits for what is closed, or for an address that is refused: both are answered at once.
@@ -148,7 +149,7 @@ export function openPushSender({
 				ttl: Math.max(1, Math.ceil(ttl)),
 				urgency,
 				topic,
-				begun: performance.now(),
+				begun: pulse.now,
 				lane: null,
 				cancel: null,
 				again: false,
