@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { broadcast } from './broadcast.ts';
 import type { Bench, Figure } from './figure.ts';
+import { ledger } from './ledger.ts';
 import { live } from './live.ts';
 import { map } from './map.ts';
 import { pages } from './pages.ts';
@@ -20,6 +21,7 @@ const benches: Bench[] = [
 	map,
 	searching,
 	push,
+	ledger,
 	broadcast
 ];
 
