@@ -1,8 +1,10 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
-import { words } from './src/words.ts';
+import { words, writeApproved } from './src/words.ts';
 import { serverFoldersStayOnTheServer } from './src/server-folders.ts';
+
+writeApproved();
 
 export default defineConfig({
 	plugins: [serverFoldersStayOnTheServer(), paraglideVitePlugin(words), sveltekit()],

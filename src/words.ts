@@ -60,12 +60,15 @@ const drafts = Object.fromEntries(
 	locales.filter((each) => each !== 'en').map((each) => [each, unreviewed(each)])
 );
 
-mkdirSync(new URL('approved/', home), { recursive: true });
-for (const each of locales)
-	writeFileSync(
-		new URL(`approved/${each}.json`, home),
-		JSON.stringify(approvedEmergency(each), null, '\t')
-	);
+/** Writes the emergency words that may be spoken, language by language (`lib/i18n/approved`, not committed). */
+export function writeApproved() {
+	mkdirSync(new URL('approved/', home), { recursive: true });
+	for (const each of locales)
+		writeFileSync(
+			new URL(`approved/${each}.json`, home),
+			JSON.stringify(approvedEmergency(each), null, '\t')
+		);
+}
 
 export const words = {
 	project: './src/lib/i18n/project.inlang',
@@ -82,4 +85,7 @@ export const words = {
 	}
 };
 
-if (import.meta.main) await compile(words);
+if (import.meta.main) {
+	writeApproved();
+	await compile(words);
+}
