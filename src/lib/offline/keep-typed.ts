@@ -16,19 +16,10 @@ const fields = () =>
 const here = () => location.pathname + location.search;
 const isTicked = (field: Field): field is HTMLInputElement => /^(radio|checkbox)$/.test(field.type);
 
-/** Whoever uses this phone next finds no half-written report, nor its photos. */
-function forgetDrafts() {
-	for (const key of Object.keys(localStorage))
-		if (key.startsWith('report ')) localStorage.removeItem(key);
-	indexedDB.deleteDatabase('report-drafts');
-}
-
 /** Keeps half-filled forms over a change of language, in this tab, until the page stands again. */
 export function keepTyped() {
 	document.addEventListener('submit', ({ target }) => {
-		const action = (target as HTMLFormElement).getAttribute('action');
-		if (location.pathname === '/sign-out' || action === '?/forget') forgetDrafts();
-		if (action !== '/language') return;
+		if ((target as HTMLFormElement).getAttribute('action') !== '/language') return;
 		const typed = fields().map((each) => [each.name, isTicked(each) ? each.checked : each.value]);
 		sessionStorage.setItem(store, JSON.stringify({ at: here(), typed }));
 	});
