@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { jobs, schedule } from './schedule.ts';
-import { keepSending, stopSending } from '#lib/delivery/server/index.ts';
+import { keepSending, leaveToThreads, stopSending } from '#lib/delivery/server/index.ts';
+import type { Threads } from '#lib/delivery/server/broadcast/threads.ts';
 import { watchWards } from '#lib/geography/server/index.ts';
 import { closeJobs, grantQueues, openJobs, work } from '#lib/platform/server/jobs.ts';
 import { readConfig } from '#lib/platform/server/config.ts';
@@ -34,10 +35,11 @@ export async function openQueues(
 	await serveAsApp(database);
 }
 
-/** Does the jobs in this process, and sends whatever is due to many. */
-export async function workHere(database: Database) {
+/** Does the jobs in this process, and sends what goes to many: itself, or by the threads it started. */
+export async function workHere(database: Database, threads?: Threads) {
+	if (threads) leaveToThreads(threads);
+	else keepSending(database.db);
 	await work(database, jobs, schedule);
-	keepSending(database.db);
 }
 
 /** After an outage something may wait for an answer that was lost with its connection; nobody waits longer. */

@@ -19,7 +19,7 @@ export { sayFarewell, type Farewell } from './farewell.ts';
 export { progressOf, type Progress } from './broadcast/counts.ts';
 export { packBroadcasts, sendBroadcasts, watchBroadcastsJob } from './broadcast/jobs.ts';
 export { openBroadcast, textsOf, type NewBroadcast, type Opened } from './broadcast/open.ts';
-export { keepSending, stopSending } from './broadcast/process.ts';
+export { keepSending, leaveToThreads, stopSending } from './broadcast/process.ts';
 export { forgetBroadcasts } from './broadcast/restored.ts';
 export { deliveryJobs, preparePushes, testLinks, wakeSleepers, watchChannels } from './jobs.ts';
 export { pageOnCall, type Page } from './on-call.ts';
@@ -55,4 +55,4 @@ export {
 export { changeMySettings, settingsOf, type Settings } from './preferences.ts';
 export { myMessages, myWays, unfollowAll } from './mine.ts';
 export { subscribe, unsubscribe } from './subscribe.ts';
-export { pushKey } from './channels/vapid.ts';
+export { pushKey, vapidKeys } from './channels/vapid.ts';

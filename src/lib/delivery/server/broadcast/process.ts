@@ -4,6 +4,7 @@ import { log } from '../../../platform/server/log.ts';
 import { channelsOf } from '../channels-of.ts';
 import { vapidKeys } from '../channels/vapid.ts';
 import { openPushSender, type PushSender } from '../push/sender.ts';
+import type { Threads } from './threads.ts';
 import { pageRefused } from './watchdog.ts';
 import { sendDue, startSending, type Engine } from './engine.ts';
 
@@ -31,6 +32,11 @@ const here = (db: Db) => ({
 /** From here on this process sends whatever is due. */
 export function keepSending(db: Db) {
 	engine ??= startSending(here(db));
+}
+
+/** Threads of this process send: nothing has to be done here. */
+export function leaveToThreads(threads: Threads) {
+	engine = { poke: () => {}, stop: () => threads.stop() };
 }
 
 /** Sends what is due: by the engine of this process, or here and now. */
