@@ -98,7 +98,8 @@ async function measure(
 		`  ${name}: ${count} phones in ${seconds(started, settled)} s, keys prepared in ${seconds(settled, performance.now())} s`
 	);
 
-	const settings = { vapid, allow: service.allow, ca: service.ca };
+	const frames = process.env.PUSH_FRAMES === '1';
+	const settings = { vapid, allow: service.allow, ca: service.ca, frames };
 	const sending = database.url
 		? await startThreads({ url: database.url, sender: settings })
 		: alone(database, settings);

@@ -7,9 +7,9 @@ import { log } from '#lib/platform/server/log.ts';
 
 const config = readConfig();
 const database = await boot(config);
-const { DATABASE_URL: url, PUSH_ALLOW: allow } = config;
+const { DATABASE_URL: url, PUSH_ALLOW: allow, PUSH_FRAMES: frames } = config;
 if (!url) throw new Error('A worker of its own needs DATABASE_URL');
-const threads = await startThreads({ url, sender: { vapid: vapidKeys(config), allow } });
+const threads = await startThreads({ url, sender: { vapid: vapidKeys(config), allow, frames } });
 await workHere(database, threads);
 log.info('worker ready');
 

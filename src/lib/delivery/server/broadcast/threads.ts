@@ -9,7 +9,7 @@ import type { PushSenderSettings } from '../push/sender.ts';
 export interface Orders {
 	url: string;
 	masterKey: Uint8Array;
-	sender: Pick<PushSenderSettings, 'vapid' | 'allow' | 'ca' | 'timeout'>;
+	sender: Pick<PushSenderSettings, 'vapid' | 'allow' | 'ca' | 'timeout' | 'frames'>;
 }
 
 export interface Threads {
