@@ -31,34 +31,14 @@ export async function note(db: Db, no: number, laneId: number, said: Said[]): Pr
 }
 
 async function noteFinal(db: Db, no: number, laneId: number, said: Said[]) {
-	const retried = said.some(({ tries }) => tries > 1);
 	const tallied = tally(said);
+	const again = said.filter(({ tries }) => tries > 1);
 	const [{ written }] = await rows<{ written: number }>(
 		db,
-		sql`with said as (
-				insert into broadcast_outcomes (broadcast_no, n, result, status, at)
-				select ${no}, n, result, status, clock_timestamp()
-				from unnest(${ints(said.map(({ n }) => n))}::int[], ${ints(said.map(({ result }) => codeOf(result)))}::smallint[],
-					${ints(said.map(({ status }) => status))}::smallint[]) as each (n, result, status)
-				on conflict do nothing returning 1
-			)${
-				retried
-					? sql`, waited as (
-				delete from broadcast_retries where broadcast_no = ${no} and n = any(${ints(said.filter(({ tries }) => tries > 1).map(({ n }) => n))}::int[])
-				returning n
-			), no_more as (
-				insert into broadcast_tallies (broadcast_no, lane_id, ward, result, count)
-				select ${no}, ${laneId}, a.ward, ${codeOf('waiting')}, -count(*)
-				from waited w join broadcast_audience a on a.broadcast_no = ${no} and a.n = w.n group by a.ward
-			)`
-					: sql``
-			}, counted as (
-				insert into broadcast_tallies (broadcast_no, lane_id, ward, result, count)
-				select ${no}, ${laneId}, ward, result, count
-				from unnest(${texts(tallied.map(({ ward }) => ward))}::text[], ${ints(tallied.map(({ result }) => codeOf(result)))}::smallint[],
-					${ints(tallied.map(({ count }) => count))}::int[]) as each (ward, result, count)
-			)
-			select count(*)::int as written from said`
+		sql`select note_outcomes(${no}::int, ${laneId}::int, ${ints(said.map(({ n }) => n))}::int[],
+			${ints(said.map(({ result }) => codeOf(result)))}::smallint[], ${ints(said.map(({ status }) => status))}::smallint[],
+			${ints(again.map(({ n }) => n))}::int[], ${texts(tallied.map(({ ward }) => ward))}::text[],
+			${ints(tallied.map(({ result }) => codeOf(result)))}::smallint[], ${ints(tallied.map(({ count }) => count))}::int[]) as written`
 	);
 	if (written !== said.length) await correctTally(db, no, laneId);
 }
