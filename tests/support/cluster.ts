@@ -6,6 +6,8 @@ import { join } from 'node:path';
 
 export interface Cluster {
 	url: string;
+	/** Ends it as a crash would, and starts it again. */
+	crash(): void;
 	stop(): void;
 }
 
@@ -54,10 +56,16 @@ export async function startCluster(more: string[] = []): Promise<Cluster | undef
 	const data = join(folder, 'data');
 	run('initdb', '-D', data, '-U', 'imbizo_owner', '--auth=trust', '-E', 'UTF8', '--no-sync');
 	const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c full_page_writes=off -c max_connections=200${more.map((each) => ` -c ${each}`).join('')}`;
-	run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
+	const start = () =>
+		run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
+	start();
 
 	return {
 		url: `postgres://imbizo_owner@127.0.0.1:${port}/postgres`,
+		crash() {
+			run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
+			start();
+		},
 		stop() {
 			run('pg_ctl', '-D', data, '-m', 'immediate', 'stop');
 			rmSync(folder, { recursive: true, force: true });
