@@ -133,6 +133,45 @@ inBothDatabases((place) => {
 		]);
 	});
 
+	test('where no budget is left, people hear another way, and bare numbers nothing', async () => {
+		const { municipalityId } = await settleTown(place.db);
+		const thandi = await settleReader(place.db, 'Thandi Mokoena', '+27820000101');
+		const sipho = await settleReader(place.db, 'Sipho Dlamini', 'sipho@mail.example');
+		const bare = await settleContact(place.db, '+27820000103');
+		for (const who of [
+			{ personId: thandi.personId },
+			{ personId: sipho.personId },
+			{ contactPointId: bare }
+		])
+			await follow(place.db, {
+				municipalityId,
+				subject: 'ward',
+				subjectId: 'KHA-3',
+				channel: 'sms',
+				because: 'asked',
+				...who
+			});
+		await open(1);
+		await open(2);
+		await fixAudience(place.db, 1, asked(municipalityId), night);
+		await fixAudience(place.db, 2, asked(municipalityId, { withoutSms: true }), night);
+		const ways = async (no: number) =>
+			(await told(no)).map(({ lane, personId }) => [lane.channel, personId]).sort();
+		expect(await ways(1)).toEqual(
+			[
+				['sms', thandi.personId],
+				['inbox', sipho.personId],
+				['sms', null]
+			].sort()
+		);
+		expect(await ways(2)).toEqual(
+			[
+				['inbox', thandi.personId],
+				['inbox', sipho.personId]
+			].sort()
+		);
+	});
+
 	test('followers in another municipality hear nothing', async () => {
 		const { municipalityId } = await settleTown(place.db);
 		const { contactPointId } = await settleReader(place.db, 'Sipho', 'sipho@mail.example');

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import {
 	budgetBook,
 	decideBudgets,
+	follow,
 	markOf,
+	openBroadcast,
 	payForAll,
 	sendMessage
 } from '#lib/delivery/server/index.ts';
@@ -114,5 +116,57 @@ inBothDatabases((place) => {
 			[5002, 5000],
 			[5002, 5000]
 		]);
+	});
+
+	test('news to more phones than the budget reaches is told without SMS, an emergency with', async () => {
+		const { municipalityId, chris } = await settle();
+		await decideBudgets(
+			place.db,
+			chris,
+			{
+				municipalityId,
+				perThousand: 25_000,
+				limits: [{ departmentId: null, cents: null, segments: 4 }],
+				seen: markOf(await budgetBook(place.db, municipalityId, noon))
+			},
+			noon
+		);
+		for (const n of [1, 2, 3])
+			await follow(place.db, {
+				municipalityId,
+				subject: 'ward',
+				subjectId: 'KHA-3',
+				contactPointId: await settleContact(place.db, `+2782000010${n}`),
+				channel: 'sms',
+				because: 'asked'
+			});
+		const tell = (deed: string, emergency = false) =>
+			openBroadcast(
+				place.db,
+				{
+					municipalityId,
+					subject: 'news',
+					subjectId: deed,
+					deed,
+					rings: [[['ward', 'KHA-3']]],
+					path: '/news/7',
+					emergency,
+					template: 'news.published',
+					texts: (['email', 'sms', 'web_push', 'inbox'] as const).map((channel) => ({
+						language: 'en',
+						channel,
+						title: 'News',
+						text: 'Water is back'
+					}))
+				},
+				noon
+			);
+		expect((await tell('first')).audience).toBe(3);
+		expect((await tell('second')).audience).toBe(0);
+		expect((await tell('fire', true)).audience).toBe(3);
+		const [{ spend, refused }] = (await budgetBook(place.db, municipalityId, noon)).lines;
+		expect(spend).toMatchObject({ segments: 6, exemptSegments: 3 });
+		// One order was refused, whatever it was for.
+		expect(refused).toBe(1);
 	});
 });

@@ -18,6 +18,8 @@ export interface Asked {
 	exceptPersonId?: string | null;
 	/** Languages it is written in; everybody else gets English. */
 	languages: string[];
+	/** No budget is left for SMS: people find it inside the product, bare numbers hear nothing. */
+	withoutSms?: boolean;
 	/** The broadcasts before it about the same: whoever was told then is told now. */
 	correctsNo?: number;
 }
@@ -30,7 +32,7 @@ export interface Asked {
 export async function fixAudience(tx: Db, no: number, asked: Asked, now: Date): Promise<number> {
 	const [{ count }] = await rows<{ count: number }>(
 		tx,
-		sql`with ${following(asked)}, ${known()}, ${routed(asked.emergency)}, ${targets(asked)}
+		sql`with ${following(asked)}, ${known()}, ${routed(asked)}, ${targets(asked)}
 			, put as (
 				insert into broadcast_audience
 					(broadcast_no, n, ring, lane_id, person_id, contact_point_id, push_subscription_id, ward, language, not_before)
@@ -111,7 +113,7 @@ const known = () => sql`own as (
 )`;
 
 /** The way each of them is told: `choose` of rules.ts, or in an emergency every way there is. */
-function routed(emergency: boolean): SQL {
+function routed({ emergency, withoutSms = false }: Asked): SQL {
 	const usual = sql`
 		(1, case when wished is null then named_way end, named),
 		(2, case when wished = 'inbox' and has_person then wished end, null),
@@ -130,20 +132,26 @@ function routed(emergency: boolean): SQL {
 		(1, case when own_email is not null then 'email' end, own_email),
 		(1, case when named_usable then named_way end, named),
 		(2, case when has_person then 'inbox' end, null)`;
-	return sql`routed as (
-		select k.*, w.way, w.contact
+	const free = sql`case when can_push then 'web_push' when own_email is not null then 'email' else 'inbox' end`;
+	const way = withoutSms ? sql`case w.way when 'sms' then ${free} else w.way end` : sql`w.way`;
+	const contact = withoutSms
+		? sql`case when w.way <> 'sms' then w.contact when not can_push then own_email end`
+		: sql`w.contact`;
+	return sql`chosen as (
+		select k.*, ${way} as way, ${contact} as contact
 		from known k cross join lateral (
 			select way, contact::uuid as contact, rank, min(rank) over () as first
 			from (values ${emergency ? every : usual}) as v (rank, way, contact) where way is not null
 			order by rank ${emergency ? sql`` : sql`limit 1`}
 		) as w
-		where w.rank = w.first
-			${
-				emergency
-					? sql``
-					: sql`and not (k.opted_out && array['*', w.way, k.subject, w.way || ':' || k.subject])
-			and (w.contact is null or w.contact is distinct from k.named or k.named_usable)`
-			}
+		where w.rank = w.first ${withoutSms ? sql`and (w.way <> 'sms' or k.has_person)` : sql``}
+	), routed as (
+		select * from chosen ${
+			emergency
+				? sql``
+				: sql`where not (opted_out && array['*', way, subject, way || ':' || subject])
+			and (contact is null or contact is distinct from named or named_usable)`
+		}
 	)`;
 }
 

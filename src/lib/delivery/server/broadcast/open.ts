@@ -17,6 +17,7 @@ import { broadcastQueue } from '../queues.ts';
 import { openLanes } from './lanes.ts';
 import { ownLink } from './said.ts';
 import { broadcasts, broadcastTexts } from './schema.ts';
+import { payForSms } from './sms-bill.ts';
 
 /** One text of a broadcast. `ownLink` in it becomes the reader's own settings page. */
 export interface Text {
@@ -103,12 +104,31 @@ export async function openBroadcast(
 	await openLanes(tx);
 	if (earlier?.state === 'sending') await supersede(tx, earlier.id, earlier.no);
 
-	const audience = await fixAudience(tx, no, asked(facts, municipality, earlier?.no), now);
+	const audience = await fixPaidAudience(tx, no, id, municipality, facts, earlier?.no, now);
 	await cut(tx, no);
 	await bindBlocks(tx, await blocksOf(tx, no), id, now);
 	await tx.update(broadcasts).set({ audience }).where(eq(broadcasts.id, id));
 	await enqueue(tx, broadcastQueue, {});
 	return { id, audience, already: false };
+}
+
+/** Who is told; where no budget is left for their SMS, over ways that cost nothing. */
+async function fixPaidAudience(
+	tx: Db,
+	no: number,
+	broadcastId: string,
+	municipality: Municipality,
+	facts: NewBroadcast,
+	earlierNo: number | undefined,
+	now: Date
+): Promise<number> {
+	const { texts, emergency = false } = facts;
+	const wanted = asked(facts, municipality, earlierNo);
+	const audience = await fixAudience(tx, no, wanted, now);
+	if (await payForSms(tx, no, municipality, { texts, emergency, broadcastId }, now))
+		return audience;
+	await tx.execute(sql`delete from broadcast_audience where broadcast_no = ${no}`);
+	return await fixAudience(tx, no, { ...wanted, withoutSms: true }, now);
 }
 
 /** Takes back what has not been said yet of a broadcast. What is in somebody's hands is stopped within seconds. */
