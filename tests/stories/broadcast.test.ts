@@ -1,12 +1,12 @@
 import { eq, isNotNull, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import webPush from 'web-push';
-import { failing, follow, outbox } from '#lib/delivery/server/index.ts';
+import { eraseFromAudiences, failing, follow, outbox } from '#lib/delivery/server/index.ts';
 import { progressOf } from '#lib/delivery/server/broadcast/counts.ts';
 import { sendDue } from '#lib/delivery/server/broadcast/engine.ts';
 import { compactBroadcasts } from '#lib/delivery/server/broadcast/finish.ts';
 import { openBroadcast, textsOf, type NewBroadcast } from '#lib/delivery/server/broadcast/open.ts';
-import { broadcasts } from '#lib/delivery/server/broadcast/schema.ts';
+import { audiences, broadcasts } from '#lib/delivery/server/broadcast/schema.ts';
 import { openPushSender, type PushSender } from '#lib/delivery/server/push/sender.ts';
 import { messages, pushSubscriptions } from '#lib/delivery/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
@@ -217,6 +217,29 @@ inBothDatabasesForReal((place) => {
 			'email accepted',
 			'inbox delivered'
 		]);
+	});
+
+	test('somebody who is erased before their turn is not told, and stands in no list', async () => {
+		const { personId } = await settleReader(
+			place.database.db,
+			'Sipho',
+			`sipho${newId()}@mail.example`
+		);
+		await follow(place.database.db, {
+			municipalityId,
+			subject: 'ward',
+			subjectId: 'KHA-3',
+			personId,
+			channel: 'inbox',
+			because: 'asked'
+		});
+		const { id, audience } = await open();
+		expect(audience).toBe(1);
+		await place.database.db.transaction((tx) => eraseFromAudiences(tx, personId));
+		await sendAll(id);
+		expect(await place.database.db.$count(audiences, eq(audiences.personId, personId))).toBe(0);
+		expect(await place.database.db.$count(messages)).toBe(0);
+		expect(await progressOf(place.database.db, id)).toMatchObject({ accepted: 0, lost: 1 });
 	});
 
 	test('the same deed opens one broadcast', async () => {

@@ -76,7 +76,10 @@ export async function keepChunk(db: Db, { no, lo }: Chunk, holder: string): Prom
 	return kept.length > 0;
 }
 
-/** Gives back what was not sent, from `lo` on; what was before it is done. */
+/**
+ * Gives back what was not sent, from there on; what was before it is done. How often it was taken stays
+ * with the rest: somebody who died may have sent part of that too.
+ */
 export const giveBack = (db: Db, { no, lo, hi }: Chunk, from: number, holder: string) =>
 	db.execute(sql`
 		with mine as (
@@ -85,7 +88,7 @@ export const giveBack = (db: Db, { no, lo, hi }: Chunk, from: number, holder: st
 			returning *
 		), rest as (
 			insert into broadcast_chunks (broadcast_no, lo, hi, lane_id, ring, not_before, state, takes)
-			select broadcast_no, ${from}, ${hi}, lane_id, ring, not_before, 'ready', 0 from mine
+			select broadcast_no, ${from}, ${hi}, lane_id, ring, not_before, 'ready', takes from mine
 		)
 		update broadcast_chunks set state = 'ready', holder = null, lease_until = null
 		where broadcast_no = ${no} and lo = ${lo} and holder = ${holder} and state = 'held' and ${from <= lo}`);

@@ -109,9 +109,9 @@ async function tell(
 		gatewayRef: answer.gatewayRef,
 		fault: answer.fault ?? null
 	});
-	if (channel === 'inbox')
+	if (channel === 'inbox' && reader.personId)
 		return { said: { ...said, result: 'delivered' }, row: row({ outcome: 'delivered' }) };
-	if (!reader.sealed || reader.bounced || !reader.contactPointId)
+	if (channel === 'inbox' || !reader.sealed || reader.bounced || !reader.contactPointId)
 		return { said: { ...said, result: 'gone' } };
 
 	try {

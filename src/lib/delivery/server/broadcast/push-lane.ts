@@ -74,9 +74,14 @@ export async function pushBatch(
 
 	let stoppedAt: Phone | null = null;
 	for (const phone of members) {
-		const address = phone.gone ? null : addressOf(phone);
-		if (!address || leftSeconds() <= 0) {
-			book.add({ ...unsent(phone), result: address ? 'expired' : 'gone' });
+		if (phone.gone || leftSeconds() <= 0) {
+			book.add({ ...unsent(phone), result: phone.gone ? 'gone' : 'expired' });
+			continue;
+		}
+		const address = addressOf(phone);
+		if (!address) {
+			// Its block was given up this moment; in a second the phone stands by itself.
+			book.add({ ...unsent(phone), result: 'waiting', again: 1 });
 			continue;
 		}
 		while (sender.room(lane.name) === 0 && !resting && mayGoOn()) await sender.whenRoom(lane.name);

@@ -8,7 +8,7 @@ import {
 	preferences,
 	pushSubscriptions
 } from '../../../delivery/server/schema.ts';
-import { eraseFromBlocks } from '../../../delivery/server/index.ts';
+import { eraseFromAudiences, eraseFromBlocks } from '../../../delivery/server/index.ts';
 import type { Actor } from '../../../identity/permissions.ts';
 import {
 	contactPoints,
@@ -179,6 +179,7 @@ const eraseMessages = (tx: Db, personId: string, contactIds: string[]) =>
 
 async function eraseAccount(tx: Db, personId: string, now: Date) {
 	await eraseFromBlocks(tx, personId);
+	await eraseFromAudiences(tx, personId);
 	for (const table of [
 		personContacts,
 		watchedWards,
