@@ -29,6 +29,19 @@ export const codeOf = (result: Result) => results.indexOf(result);
 /** How many of a broadcast came to what, by channel and ward. */
 export type Counts = Array<{ channel: ChannelName; ward: string; result: Result; count: number }>;
 
+/** How far a broadcast got, for whoever opened it. */
+export interface Told {
+	id: string;
+	template: string;
+	state: BroadcastState;
+	at: Date;
+	audience: number;
+	accepted: number;
+	waiting: number;
+	lost: number;
+	ways: Array<{ channel: ChannelName; accepted: number; waiting: number; lost: number }>;
+}
+
 /** A lane that is closed does not keep a message longer than this without a try. */
 const longest = 60;
 

@@ -17,6 +17,7 @@ export {
 } from './follow.ts';
 export { sayFarewell, type Farewell } from './farewell.ts';
 export { progressOf, type Progress } from './broadcast/counts.ts';
+export { toldOf } from './broadcast/told.ts';
 export { eraseFromAudiences } from './broadcast/erase.ts';
 export { packBroadcasts, sendBroadcasts, watchBroadcastsJob } from './broadcast/jobs.ts';
 export { openBroadcast, textsOf, type NewBroadcast, type Opened } from './broadcast/open.ts';

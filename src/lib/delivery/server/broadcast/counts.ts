@@ -21,10 +21,15 @@ export async function progressOf(db: Db, id: string): Promise<Progress | null> {
 	const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.id, id));
 	if (!broadcast) return null;
 	const counts = broadcast.counts ?? (await tallied(db, broadcast.no));
+	return progressFrom(broadcast.audience, counts);
+}
+
+/** Counts added up over channels and wards. */
+export function progressFrom(audience: number, counts: Counts): Progress {
 	const sum = (...wanted: string[]) =>
 		counts.reduce((all, { result, count }) => all + (wanted.includes(result) ? count : 0), 0);
 	return {
-		audience: broadcast.audience,
+		audience,
 		attempted: counts.reduce((all, { count }) => all + count, 0),
 		waiting: sum('waiting'),
 		accepted: sum('accepted', 'delivered'),

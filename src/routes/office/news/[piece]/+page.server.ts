@@ -1,4 +1,5 @@
 import { possibleNewsDeeds, readNewsNumber } from '#lib/noticeboard/rules.ts';
+import { toldOf } from '#lib/delivery/server/index.ts';
 import { newsToWrite } from '#lib/noticeboard/server/index.ts';
 import { ask } from '#lib/web/attempt.ts';
 
@@ -9,6 +10,11 @@ export async function load({ locals, params, url }) {
 	);
 	return {
 		piece,
+		told: await toldOf(db, {
+			municipalityId: municipality.id,
+			subject: 'news',
+			subjectId: piece.id
+		}),
 		deeds: possibleNewsDeeds(piece.state),
 		kept: url.searchParams.has('kept'),
 		now: new Date()
