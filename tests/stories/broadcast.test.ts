@@ -242,6 +242,15 @@ inBothDatabasesForReal((place) => {
 		expect(await progressOf(place.database.db, id)).toMatchObject({ accepted: 0, lost: 1 });
 	});
 
+	test('what happened first and is told last is old news, and opens nothing', async () => {
+		await phones(3);
+		const subjectId = newId();
+		const correction = await open({ subjectId, version: 2 });
+		const late = await open({ subjectId, version: 1 });
+		expect(late).toEqual({ id: correction.id, audience: 3, already: true });
+		expect((await stateOf(correction.id)).state).toBe('sending');
+	});
+
 	test('the same deed opens one broadcast', async () => {
 		await phones(3);
 		const deed = newId();

@@ -24,7 +24,14 @@ export const newsMoved = job({
 /** Room for the rest of an SMS around it. */
 const titleInMessage = 50;
 
-type Said = { template: TemplateCode; facts: Facts; words?: string; deed: string };
+interface Said {
+	template: TemplateCode;
+	facts: Facts;
+	words?: string;
+	deed: string;
+	/** In the order in which it happened, whichever job runs first. */
+	version: number;
+}
 
 async function tellOfNews(db: Db, newsId: string, correctionId: string | undefined, now: Date) {
 	const [piece] = await db.select().from(news).where(eq(news.id, newsId));
@@ -44,6 +51,7 @@ async function tellOfNews(db: Db, newsId: string, correctionId: string | undefin
 				subject: 'news',
 				subjectId: piece.id,
 				deed: `news/${said.deed}`,
+				version: said.version,
 				rings,
 				corrects: said.template !== 'news.published',
 				exceptPersonId: piece.writtenBy,
@@ -56,20 +64,29 @@ async function tellOfNews(db: Db, newsId: string, correctionId: string | undefin
 	);
 }
 
-function saidOf({ id, state, title, words, withdrawnWhy }: News): Said | null {
+function saidOf(piece: News): Said | null {
+	const { id, state, title, words, withdrawnWhy } = piece;
 	const what = shorten(title, titleInMessage);
-	if (state === 'published')
-		return { template: 'news.published', facts: { what }, words, deed: `${id}/published` };
+	if (state === 'published') {
+		const facts = { what };
+		return { template: 'news.published', facts, words, deed: `${id}/published`, version: 1 };
+	}
 	if (state !== 'withdrawn') return null;
-	const facts = { what, reason: withdrawnWhy };
-	return { template: 'news.withdrawn', facts, deed: `${id}/withdrawn` };
+	return {
+		template: 'news.withdrawn',
+		facts: { what, reason: withdrawnWhy },
+		deed: `${id}/withdrawn`,
+		// The piece's own version was counted up by it: past every correction.
+		version: 1 + piece.version
+	};
 }
 
 async function saidOfCorrection(db: Db, { title, words }: News, id: string): Promise<Said | null> {
 	const [correction] = await db.select().from(newsCorrections).where(eq(newsCorrections.id, id));
 	if (!correction) return null;
 	const facts = { what: shorten(title, titleInMessage), reason: correction.why };
-	return { template: 'news.corrected', facts, words, deed: id };
+	const version = 1 + correction.seq;
+	return { template: 'news.corrected', facts, words, deed: id, version };
 }
 
 async function subjectsOf(

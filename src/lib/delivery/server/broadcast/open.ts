@@ -34,6 +34,11 @@ export interface NewBroadcast {
 	subjectId: string;
 	/** Names what happened: the same deed told twice is told once. */
 	deed: string;
+	/**
+	 * Its place among the broadcasts about the same; without one it is the next. One that comes after a
+	 * later one was opened is old news, and opens nothing.
+	 */
+	version?: number;
 	/** Those who are told first, next, and last. */
 	rings: Ring[];
 	/** Goes also to everybody whom the one before it about the same was tried for. */
@@ -53,7 +58,7 @@ export interface NewBroadcast {
 export interface Opened {
 	id: string;
 	audience: number;
-	/** It was opened before: nothing was done. */
+	/** It was opened before, or a later one was: nothing was done. */
 	already: boolean;
 }
 
@@ -80,6 +85,9 @@ export async function openBroadcast(
 	if (before) return { id: before.id, audience: before.audience, already: true };
 
 	const earlier = await latest(tx, facts);
+	const version = facts.version ?? (earlier?.version ?? 0) + 1;
+	if (earlier && version <= earlier.version)
+		return { id: earlier.id, audience: earlier.audience, already: true };
 	const no = await nextNo(tx);
 	const id = newId(now);
 	await tx.execute(sql`select open_broadcast_ledger(${no}::int)`);
@@ -89,7 +97,7 @@ export async function openBroadcast(
 		municipalityId,
 		subject,
 		subjectId,
-		version: (earlier?.version ?? 0) + 1,
+		version,
 		deed,
 		emergency,
 		template: facts.template,
