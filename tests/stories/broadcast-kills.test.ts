@@ -18,8 +18,8 @@ import { settleTown } from '../support/followers.ts';
 import { settlePhones } from '../support/phones.ts';
 import { startPushService } from '../support/push-service.ts';
 
-/** A fifth of what `BROADCAST_KILLS=100000` tells: the machine that runs all tests has two processors. */
-const count = Number(process.env.BROADCAST_KILLS ?? 20_000);
+/** A tenth of what `BROADCAST_KILLS=100000` tells: the machine that runs all tests has two processors. */
+const count = Number(process.env.BROADCAST_KILLS ?? 10_000);
 const workers = 3;
 const between = 2500;
 const mostKills = 8;

@@ -111,15 +111,22 @@ export async function startPushService({
 		execArgv: ['--max-semi-space-size=32']
 	});
 	await once(child, 'spawn');
+	const brokeOff = once(child, 'exit').then((): never => {
+		throw new Error('the push service broke off');
+	});
+	brokeOff.catch(() => {});
 	let queue = Promise.resolve<unknown>(undefined);
 	const ask = <Answer>(said: Orders | Errand): Promise<Answer> => {
 		const answer = queue.then(async () => {
+			const over = new AbortController();
+			const heard = once(child, 'message', over);
 			child.send(said);
-			const [heard] = await Promise.race([
-				once(child, 'message'),
-				once(child, 'exit').then(() => Promise.reject(new Error('the push service broke off')))
-			]);
-			return heard as Answer;
+			try {
+				return (await Promise.race([heard, brokeOff]))[0] as Answer;
+			} finally {
+				over.abort();
+				heard.catch(() => {});
+			}
 		});
 		queue = answer.catch(() => {});
 		return answer;
