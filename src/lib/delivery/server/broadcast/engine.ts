@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { newId } from '../../../platform/ids.ts';
 import { log } from '../../../platform/server/log.ts';
 import { busyLanes, claimChunk, giveBack, keepChunk, leaseSeconds } from './chunks.ts';
-import { finishBroadcasts } from './finish.ts';
+import { finishBroadcasts, isAnyOpen } from './finish.ts';
 import { closeChunk } from './ledger.ts';
 import { claimRetries, membersOf, type Needs } from './members.ts';
 import { phoneNeeds, type Phone } from './phone.ts';
@@ -123,6 +123,7 @@ export function startSending(facts: NewStation): Engine {
 	let poked = new AbortController();
 
 	async function look() {
+		if (!(await isAnyOpen(station.db))) return;
 		const lanes = await busyLanes(station.db, station.now());
 		for (const lane of lanes)
 			if (!busy.has(lane.id))

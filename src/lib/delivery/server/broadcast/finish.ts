@@ -10,6 +10,15 @@ import { broadcasts } from './schema.ts';
 /** How long it is known who was told: as long as a correction may have to follow them. */
 export const audienceKept = days(30);
 
+/** Whether there is a broadcast that has not ended: all that is asked while there is nothing to do. */
+export async function isAnyOpen(db: Db): Promise<boolean> {
+	const [{ open }] = await rows<{ open: boolean }>(
+		db,
+		sql`select exists (select from broadcasts where finished_at is null) as open`
+	);
+	return open;
+}
+
 /** Ends every broadcast of which nothing is left to send. */
 export async function finishBroadcasts(db: Db): Promise<void> {
 	const superseded = await rows<{ no: number }>(
@@ -37,7 +46,7 @@ const shelf = 10_000;
  * after a month the audience itself. Never while something is being sent: dropping needs a moment alone.
  */
 export async function compactBroadcasts(db: Db, now = new Date()): Promise<void> {
-	if (await db.$count(broadcasts, isNull(broadcasts.finishedAt))) return;
+	if (await isAnyOpen(db)) return;
 	const finished = await db
 		.select({ id: broadcasts.id, no: broadcasts.no })
 		.from(broadcasts)
