@@ -28,7 +28,7 @@ const masterKey = Buffer.alloc(32, 7);
 test('three workers, one killed again and again, and the database once: everybody is told', async (story) => {
 	const cluster = await startCluster();
 	if (!cluster) return story.skip('PostgreSQL is not installed here');
-	const service = await startPushService({ origins: 2, keep: 0 });
+	const service = await startPushService({ keep: 0 });
 	const folder = mkdtempSync(join(tmpdir(), 'imbizo-kills-'));
 	useMasterKey(masterKey);
 	const database = await openDatabase({
@@ -70,7 +70,7 @@ test('three workers, one killed again and again, and the database once: everybod
 			municipalityId,
 			count,
 			wards: ['KHA-3', 'KHA-4'],
-			endpoint: (n) => service.endpoint(n, n % 2)
+			endpoint: (n) => service.endpoint(n)
 		});
 		for (let i = 0; i < workers; i++) hire();
 		const { id, audience } = await database.db.transaction((tx) =>
