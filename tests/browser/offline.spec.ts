@@ -113,6 +113,8 @@ test('what waits can be deleted, and survives a restart until then', async ({ vi
 	await page.context().setOffline(true);
 	await fillReport(page, 'A tap drips at the taxi rank');
 	await send(page);
+	// Reloaded while it is still on its way there, the page would be none.
+	await expect(page).toHaveURL(/\/waiting#w-/);
 	await page.reload();
 	await expect(page.getByText('A tap drips at the taxi rank').first()).toBeVisible();
 	await page.locator('summary', { hasText: 'Delete' }).click();
