@@ -1,6 +1,11 @@
 /** `npm run bench [name] [-- --json] [-- --long]`: every figure against a baseline measured in the same run. */
 import { cpus, loadavg } from 'node:os';
+import { alertPage } from './alert-page.ts';
+import { alert } from './alert.ts';
 import { broadcast } from './broadcast.ts';
+import { clocksBench } from './clocks.ts';
+import { escalations } from './escalations.ts';
+import { broadcastFaults } from './broadcast-faults.ts';
 import type { Bench, Figure } from './figure.ts';
 import { ledger } from './ledger.ts';
 import { live } from './live.ts';
@@ -10,6 +15,7 @@ import { photo } from './photo.ts';
 import { push } from './push.ts';
 import { report } from './report.ts';
 import { searching } from './search.ts';
+import { supervisor } from './supervisor.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
 const benches: Bench[] = [
@@ -17,18 +23,25 @@ const benches: Bench[] = [
 	report,
 	photo,
 	pages,
+	alertPage,
 	live,
 	map,
 	searching,
 	push,
 	ledger,
-	broadcast
+	broadcast,
+	broadcastFaults,
+	alert,
+	clocksBench,
+	escalations,
+	supervisor
 ];
 
 const args = process.argv.slice(2);
 const json = args.includes('--json');
 const long = args.includes('--long');
-const wanted = args.find((each) => !each.startsWith('--'));
+const named = args.find((each) => !each.startsWith('--'));
+const wanted = args.includes('--faults') ? `${named} --faults` : named;
 const chosen = benches.filter(({ name }) => !wanted || name === wanted);
 if (!chosen.length) {
 	console.error(

@@ -57,7 +57,8 @@ export const pages: Bench = {
 	}
 };
 
-async function compare(
+/** What the kept page costs the server's processor, against SvelteKit's render and against bare `node:http`. */
+export async function compare(
 	ours: Served,
 	path: string,
 	length: number,
@@ -111,7 +112,7 @@ const ways: Array<[accepted: string | undefined, coding: string | undefined]> = 
 ];
 
 /** Asks for the kept page in every way; says what came wrong. */
-async function look({ port }: Served, path: string) {
+export async function look({ port }: Served, path: string) {
 	const read = (headers: Record<string, string>) => answer(port, path, headers);
 	await read({});
 	const { body: page, headers: first } = await read({});

@@ -3,11 +3,11 @@ import { openQueues } from '../src/boot.ts';
 import { settleKhanyisa } from '../src/demo/khanyisa/index.ts';
 import { startCluster } from '../tests/support/cluster.ts';
 import { municipalityByCode } from '#lib/identity/server/index.ts';
-import { reportIssue } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { openDatabase, type Database } from '#lib/platform/server/db.ts';
 import { closeJobs } from '#lib/platform/server/jobs.ts';
 import { useMasterKey } from '#lib/platform/server/keys.ts';
+import { reportOne } from './a-report.ts';
 import { median, type Bench, type Figure } from './figure.ts';
 
 const rounds = 5;
@@ -43,21 +43,7 @@ async function measure(kind: string, database: Database): Promise<Figure> {
 	await settleKhanyisa(db);
 	const { id: municipalityId } = (await municipalityByCode(db, 'KHA'))!;
 
-	const ours = () =>
-		reportIssue(
-			db,
-			{ actor: null, receipts: [], device: newId() },
-			{
-				municipalityId,
-				kind: 'issue',
-				service: 'burst-pipe',
-				description: 'Water is running down the street since last night',
-				lat: -33.2,
-				lon: 28.5,
-				phone: `+2782${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}`,
-				clientId: newId()
-			}
-		);
+	const ours = () => reportOne(db, municipalityId);
 	const bare = () =>
 		db.transaction((tx) =>
 			tx.execute(sql`insert into throttles (key, points, expires_at) values (${newId()}, 1, now())`)

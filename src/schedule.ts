@@ -1,4 +1,23 @@
-import { askByLink, caseMoved, forgetLookers } from '#lib/cases/server/index.ts';
+import {
+	alertClock,
+	alertHalfMinute,
+	drillJob,
+	eraseHands,
+	exportHands,
+	releaseAlert,
+	releaseRetraction,
+	tellHub,
+	weatherRelay
+} from '#lib/alerts/server/index.ts';
+import {
+	askByLink,
+	askWhoIsResponsible,
+	caseMoved,
+	climbJob,
+	forgetLookers,
+	jobMoved,
+	moveClocksJob
+} from '#lib/cases/server/index.ts';
 import { commitmentMoved, reportedBack } from '#lib/commitments/server/index.ts';
 import {
 	deliveryJobs,
@@ -16,28 +35,45 @@ import { forgetStagedPhotos } from '#lib/photos/server/index.ts';
 import {
 	claimQuery,
 	foldMapJob,
+	keepAside,
 	newWardsBegin,
 	retentionNightly,
 	staffDigest,
 	verifySupports
 } from '#lib/issues/server/index.ts';
+import { lettersJob, sayWhoIsResponsible } from '#lib/referral/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
+// What people ask of the disaster centre goes with them, and is told to them.
+keepAside({ name: 'needsAHand', tell: exportHands, forget: eraseHands });
 // Proving a contact gives weight to what it supported: identity knows no issue.
 onContactProved(verifySupports);
 // The case engine asks "is it fixed?" and knows no issue: the issues make the link.
 askByLink(claimQuery);
+// It asks who is responsible for a case, and knows no table of them.
+askWhoIsResponsible(sayWhoIsResponsible);
 
 /** Every job the worker knows. */
 export const jobs = [
 	caseMoved,
+	jobMoved,
 	forgetLookers,
+	moveClocksJob,
+	climbJob,
 	staffDigest,
 	commitmentMoved,
 	reportedBack,
 	newsDue,
 	newsMoved,
+	alertClock,
+	alertHalfMinute,
+	drillJob,
+	releaseAlert,
+	releaseRetraction,
 	...deliveryJobs,
+	weatherRelay,
+	lettersJob,
+	tellHub,
 	forgetSignIns,
 	forgetStagedPhotos,
 	newWardsBegin,
@@ -49,6 +85,9 @@ export const jobs = [
 export const schedule: Recurring[] = [
 	{ job: staffDigest, cron: '0 7 * * 1-5' },
 	{ job: forgetLookers, cron: '43 * * * *' },
+	{ job: lettersJob, cron: '* * * * *' },
+	{ job: climbJob, cron: '* * * * *' },
+	{ job: alertHalfMinute, cron: '* * * * *' },
 	{ job: newsDue, cron: '* * * * *' },
 	{ job: wakeSleepers, cron: '* * * * *' },
 	{ job: foldMapJob, cron: '* * * * *' },
@@ -57,6 +96,7 @@ export const schedule: Recurring[] = [
 	{ job: packBroadcasts, cron: '* * * * *' },
 	{ job: preparePushes, cron: '*/5 * * * *' },
 	{ job: testLinks, cron: '*/3 * * * *' },
+	{ job: weatherRelay, cron: '*/5 * * * *' },
 	{ job: watchChannels, cron: '*/10 * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: forgetSignIns, cron: '40 2 * * *' },

@@ -25,19 +25,19 @@ import { roleNames } from '#lib/identity/wording.ts';
 // prettier-ignore
 const mayDo: Record<Role, string> = {
 	resident:           'issue.own:own',
-	ward_committee:     '',
+	ward_committee:     'shelter.count:municipality',
 	councillor:         'case.read:ward case.comment:ward case.ask:ward case.escalate:ward suggestion.answer:ward commitment.make:ward',
-	agent:              'issue.capture:municipality issue.moderate:municipality case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality case.bulk:municipality case.escalate:municipality',
+	agent:              'referral.answer:municipality issue.capture:municipality issue.moderate:municipality case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality case.bulk:municipality case.escalate:municipality help.answer:municipality',
 	field_worker:       'issue.capture:municipality case.read:department case.reply:department case.work:department case.claim:department',
-	department_officer: 'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department',
-	supervisor:         'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department case.escalate:department template.manage:department delegation.manage:department',
-	director:           'case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department commitment.make:department template.manage:department delegation.manage:department',
-	municipal_manager:  'case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality commitment.make:municipality privacy.handle:municipality audit.read:municipality channel.watch:municipality budget.manage:municipality',
-	communications:     'issue.moderate:municipality news.publish:municipality template.manage:municipality channel.watch:municipality',
-	translator:         '',
-	disaster_officer:   'channel.watch:municipality channel.on_call:municipality',
-	disaster_approver:  'channel.watch:municipality',
-	incident_commander: 'channel.watch:municipality',
+	department_officer: 'referral.answer:municipality case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department',
+	supervisor:         'referral.answer:municipality case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department case.escalate:department template.manage:department delegation.manage:department clock.watch:department',
+	director:           'referral.answer:municipality case.read:department case.read_private:department case.reply:department case.work:department case.assign:department case.claim:department case.decline:department case.reopen:department case.bulk:department commitment.make:department template.manage:department delegation.manage:department clock.watch:department',
+	municipal_manager:  'referral.answer:municipality clock.watch:municipality case.read:municipality case.read_private:municipality case.reply:municipality case.assign:municipality case.reopen:municipality commitment.make:municipality privacy.handle:municipality audit.read:municipality channel.watch:municipality budget.manage:municipality alert.read:municipality alert.texts:municipality',
+	communications:     'issue.moderate:municipality news.publish:municipality template.manage:municipality channel.watch:municipality alert.read:municipality alert.texts:municipality alert.compose:municipality alert.templates:municipality rumour.answer:municipality',
+	translator:         'alert.translate:municipality alert.texts:municipality',
+	disaster_officer:   'channel.watch:municipality channel.on_call:municipality alert.read:municipality alert.texts:municipality alert.compose:municipality alert.approve:municipality alert.retract:municipality alert.places:municipality shelter.count:municipality help.answer:municipality rumour.answer:municipality',
+	disaster_approver:  'channel.watch:municipality alert.read:municipality alert.texts:municipality alert.compose:municipality alert.approve:municipality alert.retract:municipality alert.places:municipality alert.roster:municipality shelter.count:municipality help.answer:municipality rumour.answer:municipality',
+	incident_commander: 'channel.watch:municipality alert.read:municipality alert.texts:municipality alert.compose:municipality alert.approve:municipality alert.retract:municipality alert.break_glass:municipality alert.places:municipality shelter.count:municipality help.answer:municipality rumour.answer:municipality',
 	aid_registrar:      '',
 	aid_approver:       '',
 	aid_storekeeper:    '',
@@ -47,8 +47,8 @@ const mayDo: Record<Role, string> = {
 	aid_adjudicator:    '',
 	aid_complaints:     '',
 	aid_auditor:        'audit.read:municipality',
-	admin:              'template.manage:municipality service.manage:municipality municipality.manage:municipality people.manage:municipality delegation.manage:municipality retention.manage:municipality privacy.handle:municipality audit.read:municipality channel.watch:municipality channel.on_call:municipality budget.manage:municipality',
-	district_admin:     'municipality.manage:district municipality.create:district people.manage:district channel.watch:district'
+	admin:              'clock.manage:municipality clock.watch:municipality template.manage:municipality service.manage:municipality municipality.manage:municipality people.manage:municipality delegation.manage:municipality retention.manage:municipality privacy.handle:municipality audit.read:municipality channel.watch:municipality channel.on_call:municipality budget.manage:municipality alert.read:municipality alert.texts:municipality alert.templates:municipality alert.keys:municipality alert.roster:municipality',
+	district_admin:     'municipality.manage:district municipality.create:district people.manage:district channel.watch:district alert.keys:district'
 };
 
 const reachOf = (role: Role, permission: Permission): Reach | undefined =>
@@ -143,7 +143,7 @@ test('the law: councillors do not work, assign, close or decline cases, nor touc
 	const councillor = somebody(grant('councillor', { term: 'ward' }));
 	for (const permission of everyPermission)
 		if (
-			/^(case\.(work|assign|claim|decline|bulk|reopen|reply|read_private)|aid\.|people\.|service\.|municipality\.)/.test(
+			/^(alert\.|case\.(work|assign|claim|decline|bulk|reopen|reply|read_private)|aid\.|people\.|service\.|municipality\.)/.test(
 				permission
 			)
 		)

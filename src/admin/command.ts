@@ -27,9 +27,16 @@ export interface Command {
 	run(args: string[], context: Context): Promise<number | void>;
 }
 
-/** Options (`--name VALUE`, `--flag`) apart from the rest. @throws on an option the command does not know */
-export function readArgs(args: string[], known: { values?: string[]; flags?: string[] } = {}) {
+/**
+ * Options (`--name VALUE`, `--list VALUE VALUE`, `--flag`) apart from the rest.
+ * @throws on an option the command does not know
+ */
+export function readArgs(
+	args: string[],
+	known: { values?: string[]; lists?: string[]; flags?: string[] } = {}
+) {
 	const values: Record<string, string> = {};
+	const lists: Record<string, string[]> = {};
 	const flags = new Set<string>();
 	const rest: string[] = [];
 	for (let i = 0; i < args.length; i++) {
@@ -39,7 +46,11 @@ export function readArgs(args: string[], known: { values?: string[]; flags?: str
 		else if (known.values?.includes(name)) {
 			if (args[i + 1] === undefined) throw new Error(`--${name} needs a value`);
 			values[name] = args[++i];
+		} else if (known.lists?.includes(name)) {
+			if (args[i + 1] === undefined) throw new Error(`--${name} needs a value`);
+			lists[name] ??= [];
+			while (i + 1 < args.length && !args[i + 1].startsWith('--')) lists[name].push(args[++i]);
 		} else throw new Error(`There is no option --${name} here`);
 	}
-	return { values, flags, rest };
+	return { values, lists, flags, rest };
 }

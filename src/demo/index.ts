@@ -4,6 +4,7 @@ import type { Config } from '#lib/platform/server/config.ts';
 import type { Database, Db } from '#lib/platform/server/db.ts';
 import { log } from '#lib/platform/server/log.ts';
 import { installation, municipalities } from '#lib/identity/server/schema.ts';
+import { settleExercise } from './khanyisa/exercise.ts';
 import { settleKhanyisa } from './khanyisa/index.ts';
 import { tellFirstChapter, tellYear, type Telling } from './khanyisa/story/index.ts';
 
@@ -39,6 +40,7 @@ export async function settleDemo({ db, kind }: Database, config: Config) {
 		if (!empty) return;
 		const today = new Date();
 		await settleKhanyisa(db, today);
+		await settleExercise(db, today);
 		await tellFirstChapter(db, today);
 		await writeRecord(db, { since: today.toISOString(), told: 0, of: 0 });
 	}

@@ -4,7 +4,7 @@ import { cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst } from 'workbox-strategies';
 import { verbOf } from '#lib/offline/later.ts';
-import { open, resubscribe, show } from './push.ts';
+import { pressed, resubscribe, show } from './push.ts';
 import { noSignal, readPage } from './read.ts';
 import { sendWaiting, syncName } from './send.ts';
 import { built, tidy } from './store.ts';
@@ -57,7 +57,9 @@ self.addEventListener('sync', (event) => {
 		);
 });
 self.addEventListener('push', (event) => event.waitUntil(show(event.data)));
-self.addEventListener('notificationclick', (event) => event.waitUntil(open(event.notification)));
+self.addEventListener('notificationclick', (event) =>
+	event.waitUntil(pressed(event.notification, event.action))
+);
 self.addEventListener('pushsubscriptionchange', (event) =>
 	(event as ExtendableEvent).waitUntil(resubscribe(event))
 );

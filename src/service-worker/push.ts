@@ -1,3 +1,7 @@
+import { isSaying, type Saying } from '#lib/alerts/people.ts';
+import { answer, isAlertPath, mostButtons, readActions, type Noted } from './buttons.ts';
+import { openPage, ownPage } from './windows.ts';
+import { readReport, say, sayShown, type Report } from './seen.ts';
 import { localeOf, m } from './words.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -10,52 +14,69 @@ interface Pushed {
 	lang?: string;
 	tag?: string;
 	requireInteraction?: boolean;
+	silent?: boolean;
+}
+
+const switches = ['requireInteraction', 'silent'];
+
+/** The same with its buttons and marks, as far as they are what they should be. */
+interface Shown extends Pushed {
+	actions: Array<{ action: Saying; title: string }>;
+	report: Report | null;
 }
 
 /** What it says, as far as it is what it should be: whatever arrives must be shown. */
-function read(data: PushMessageData | null): Pushed {
+function read(data: PushMessageData | null): Shown {
 	try {
 		const { notification } = data?.json() ?? {};
-		return Object.fromEntries(
-			Object.entries(notification ?? {}).filter(
-				([name, value]) => typeof value === (name === 'requireInteraction' ? 'boolean' : 'string')
-			)
-		);
+		return {
+			...Object.fromEntries(
+				Object.entries(notification ?? {}).filter(
+					([name, value]) => typeof value === (switches.includes(name) ? 'boolean' : 'string')
+				)
+			),
+			actions: readActions(notification?.actions),
+			report: readReport(notification?.data)
+		};
 	} catch {
-		return {};
+		return { actions: [], report: null };
 	}
 }
 
 /** Always shows something: a phone that gets three pushes and shows none loses its subscription. */
-export function show(data: PushMessageData | null) {
-	const { title, body, navigate, lang, tag, requireInteraction } = read(data);
+export async function show(data: PushMessageData | null) {
+	const { title, body, navigate, lang, tag, requireInteraction, silent, actions, report } =
+		read(data);
 	const locale = localeOf((lang ?? '').split('-')[0]);
-	return self.registration.showNotification(title || m.offline_push_title({}, { locale }), {
+	const options: NotificationOptions & { actions?: Shown['actions'] } = {
 		body,
 		lang,
 		tag,
 		requireInteraction,
+		silent,
 		icon: '/icon-192.png',
 		badge: '/badge-96.png',
-		data: { path: navigate ?? '/account/messages' }
-	});
+		data: { path: navigate ?? '/account/messages', told: report?.told, locale }
+	};
+	// Safari throws where it is given buttons it cannot show.
+	if (actions.length) options.actions = actions.slice(0, mostButtons());
+	await self.registration.showNotification(title || m.offline_push_title({}, { locale }), options);
+	if (report) await sayShown(report);
 }
 
-/** Opens the page it is about: where it is open already, else in a new window. In others somebody may write. */
-export async function open(notification: Notification) {
+/** Somebody pressed a notification, or one of its buttons. One we do not know opens its page. */
+export async function pressed(notification: Notification, action: string) {
+	const about: Noted = notification.data ?? {};
+	const { told } = about;
+	const alert = new URL(ownPage(about.path)).pathname;
+	if (isSaying(action) && isAlertPath(alert)) return await answer(notification, action, alert);
+	await Promise.all([open(notification), told && say(told, 'opened')]);
+}
+
+/** Opens the page it is about. */
+async function open(notification: Notification) {
 	notification.close();
-	const to = ownPage(notification.data?.path);
-	const windows = await self.clients.matchAll({ type: 'window' });
-	const there = windows.find(({ url }) => url.split('#')[0] === to.split('#')[0]);
-	return there ? there.focus() : self.clients.openWindow(to);
-}
-
-/** Only our own pages: what a push says is no reason to leave them. */
-function ownPage(path: unknown): string {
-	const home = `${self.location.origin}/`;
-	if (typeof path !== 'string' || !URL.canParse(path, home)) return home;
-	const { href } = new URL(path, home);
-	return href.startsWith(home) ? href : home;
+	await openPage(ownPage(notification.data?.path));
 }
 
 /** The browser renewed or dropped the subscription by itself: the server is told at once. */

@@ -1,4 +1,10 @@
-import { isKeepable, languageOf, withFreshIds, withNote } from '#lib/offline/kept-page.ts';
+import {
+	essentials,
+	isKeepable,
+	languageOf,
+	withFreshIds,
+	withNote
+} from '#lib/offline/kept-page.ts';
 import { era, keepPage, keptPage } from './store.ts';
 import { escaped, localeOf, m, timeIn } from './words.ts';
 
@@ -13,7 +19,8 @@ interface Asked {
 
 /** A page: from the network, and kept; without it the copy from this phone, with its time on it. */
 export async function readPage({ request, url, event }: Asked): Promise<Response> {
-	const known = isKeepable(url) ? await keptPage(url) : undefined;
+	const known =
+		isKeepable(url) || essentials.includes(url.pathname) ? await keptPage(url) : undefined;
 	const asked = era();
 	const fresh = fromNetwork(request, event as FetchEvent);
 	event.waitUntil(

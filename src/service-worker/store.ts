@@ -1,9 +1,11 @@
 import { version } from '$service-worker';
 import {
+	anyCopyDoes,
 	assetsOf,
 	partsOf,
 	essentials,
 	isKeepable,
+	isPast,
 	languageOf,
 	mayKeep,
 	surplus
@@ -24,13 +26,20 @@ const keyOf = (url: string | URL) => {
 	return origin + pathname + search;
 };
 
-/** A page from this phone, however old. */
+const isPastHere = ({ headers }: Response) =>
+	isPast(headers.get(readerHeader), Number(headers.get('x-kept-here')), Date.now());
+
+/** A page from this phone: everybody's however old, somebody's own as long as a session lives. */
 export async function keptPage(url: string | URL) {
 	const cache = await caches.open(pages);
-	const exact = await cache.match(keyOf(url));
+	let exact = await cache.match(keyOf(url));
+	if (exact && isPastHere(exact)) {
+		await cache.delete(keyOf(url));
+		exact = undefined;
+	}
 	// `/report?service=pothole` was never read, `/report` is there.
 	const { pathname } = new URL(url, self.location.origin);
-	return exact ?? (essentials.includes(pathname) ? cache.match(keyOf(pathname)) : undefined);
+	return exact ?? (anyCopyDoes(pathname) ? cache.match(keyOf(pathname)) : undefined);
 }
 
 /** The language of this phone's own pages, for what no page is there to say. */

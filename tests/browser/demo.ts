@@ -29,7 +29,7 @@ export const signIn = (page: Page, account: string) =>
 		maxRedirects: 0
 	});
 
-type Visit = (account?: string, javaScriptEnabled?: boolean) => Promise<Page>;
+export type Visit = (account?: string, javaScriptEnabled?: boolean) => Promise<Page>;
 
 /** `visit`: somebody of the demonstration, or a stranger, in a browser of their own that ends with the test. */
 export const test = base.extend<{ visit: Visit }>({
@@ -44,6 +44,18 @@ export const test = base.extend<{ visit: Visit }>({
 		for (const page of open) await page.context().close();
 	}
 });
+
+/** Waits until the phone keeps a page or a file, or does so no more. */
+export const isKept = (page: Page, path: string, kept = true) =>
+	expect
+		.poll(() => page.evaluate(async (each) => Boolean(await caches.match(each)), path))
+		.toBe(kept);
+
+/** The worker controls the page and has kept what everybody needs. */
+export async function settled(page: Page) {
+	for (const path of ['/offline', '/waiting', '/report', '/contacts']) await isKept(page, path);
+	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
 
 type Fields = Record<string, string | { name: string; mimeType: string; buffer: Buffer }>;
 

@@ -40,9 +40,12 @@ test('what the pages are about is there', async ({ visit }) => {
 	await report(stranger, { ...leak, email: letter });
 	things.message = /\/messages\/[\w-]+/.exec((await newest(stranger.request, letter)).text)![0];
 	things.news = await found(stranger, '/news', /\/news\/(\d+)"[^>]*>Refuse is fetched/);
+	things.warning = await found(stranger, '/alerts', /\/alerts\/([A-Z0-9]{3}-[A-Z0-9]{3})"/);
 	things.promise = await found(stranger, `/commitments?ward=${ward}`, /\/commitments\/(P-\d+)/);
 	things.councillor = await found(stranger, `/wards/${ward}`, /\/councillors\/([\w-]{36})/);
 	const [chris, lerato] = [await visit('admin'), await visit('communications')];
+	const sipho = await visit('disaster-officer');
+	things.alert = await found(sipho, '/office/alerts', /[^]*\/office\/alerts\/([0-9a-f-]{36})"/);
 	const setup = '/office/setup';
 	things.person = await found(chris, '/office/people', /\/people\/([0-9a-f-]{36})/);
 	things.department = await found(
@@ -65,6 +68,7 @@ const pages: Record<string, string[]> = {
 		'/wards', '/wards?place=Vlei Street', `/wards/${ward}`, '/councillors/[councillor]',
 		'/commitments', '/commitments/[promise]', '/contacts',
 		'/news', '/news/[news]', '/news/follow',
+		'/alerts', '/alerts/[warning]', '/alerts/[warning]/1', '/alerts/[warning]/heard', '/alerts/[warning]/record', '/alerts/[warning]/check-in', '/alerts/[warning]/family', '/alerts/planned', '/verify', '/verify?c=[warning]',
 		'/search', '/search?q=water', '/search?q=qqzzx', '/search?q=a',
 		'/sign-in', '/sign-in/staff', '/sign-in/staff/forgotten', '/language',
 		'/privacy', '/privacy/request', '/accessibility', '/help', '[message]',
@@ -72,22 +76,28 @@ const pages: Record<string, string[]> = {
 	],
 	resident: [
 		'/', '/mine', '/issues/[claimed]', '/issues/[claimed]/fixed', '/issues/[claimed]/reopen', '/issues/[open]/withdraw',
-		'/account', '/account/contact', '/account/messages', '/account/second-factor', '/news/follow', '/sign-out'
+		'/account', '/account/contact', '/account/messages', '/account/hand', '/news/follow', '/sign-out'
 	],
 	councillor: [
 		'/office', '/office/ward', '/office/ward/[suggestion]', '/office/ward/list?show=open', '/office/ward/report-back',
 		'/office/commitments', '/office/commitments/[promise]', '/office/commitments/[promise]/slip', '/office/commitments/new'
 	],
-	supervisor: ['/office', '/office/cases', '/office/cases/[open]', '/office/leave', '/office/setup/templates'],
+	supervisor: ['/office', '/account/second-factor', '/office/cases', '/office/cases/[open]', '/office/leave', '/office/setup/templates', '/office/clocks', '/office/clocks/what-if'],
 	communications: [
 		'/office/moderation', '/office/moderation/[open]', '/office/moderation/[open]/photos/[photo]',
+		'/office/rumours', '/office/alerts/relay',
 		'/office/news', '/office/news/new', '/office/news/[news]', '/office/news/[news]/correct'
+	],
+	'disaster-officer': [
+		'/office/alerts', '/office/alerts/[alert]', '/office/alerts/[alert]/monitor', '/office/alerts/[alert]/outputs',
+		'/office/alerts/import', '/office/alerts/planned', '/office/alerts/drills', '/office/alerts/templates', '/office/alerts/roster'
 	],
 	admin: [
 		'/office', '/office/privacy', '/office/privacy/new', '/office/people', '/office/people/[person]', '/office/people/invitation',
-		'/office/terms', '/office/terms/acting', '/office/audit', '/office/setup', '/office/setup/municipality',
+		'/office/alerts/keys', '/office/terms', '/office/terms/acting', '/office/audit', '/office/setup', '/office/setup/municipality',
 		'/office/setup/departments', '/office/setup/departments/[department]', '/office/setup/departments/new',
 		'/office/setup/services', '/office/setup/services/[service]', '/office/setup/services/new',
+		'/office/setup/calendars', '/office/setup/calendars/new', '/office/setup/agreements', '/office/setup/agreements/new', '/office/setup/ladders',
 		'/office/setup/routing', '/office/setup/templates/[template]', '/office/setup/templates/new', '/office/setup/retention'
 	],
 	'district-admin': ['/office/setup/municipalities', '/office/setup/municipalities/new']

@@ -30,12 +30,17 @@ const things: Record<string, string | Found> = {
 	municipality: 'KHA',
 	code: 'KHA',
 	size: 'small',
+	version: '1',
 	deed: 'report',
 	id: nowhere,
 	ward: '99901007',
 	question: nowhere,
 	photo: nowhere,
 	template: nowhere,
+	alert: nowhere,
+	referral: nowhere,
+	file: 'map.png',
+	clip: nowhere,
 	z: '17',
 	x: '75917',
 	y: '78290',
@@ -44,6 +49,8 @@ const things: Record<string, string | Found> = {
 	number: { from: '/commitments', pattern: /\/commitments\/(?!new")([\w-]+)"/ },
 	person: { as: 'admin', from: '/office/people', pattern: /\/office\/people\/([0-9a-f-]{36})/ },
 	department: { as: 'admin', from: '/office/setup/departments', pattern: /\/setup\/departments\/(?!new")([\w-]+)"/ },
+	calendar: { as: 'admin', from: '/office/setup/calendars', pattern: /\/setup\/calendars\/(?!new")([\w-]+)"/ },
+	agreement: { as: 'admin', from: '/office/setup/agreements', pattern: /\/setup\/agreements\/(?!new")([\w-]+)"/ },
 	service: { as: 'admin', from: '/office/setup/services', pattern: /\/setup\/services\/(?!new")([\w-]+)"/ }
 };
 

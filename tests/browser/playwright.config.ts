@@ -2,6 +2,10 @@ import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const port = Number(process.env.TEST_PORT ?? 4173);
+/** Each has a server with data of its own: nobody sees what the other's people do. */
+const workers = Number(process.env.TEST_WORKERS ?? 1);
+/** This process is one of them, or the one that starts them. */
+const own = port + Number(process.env.TEST_PARALLEL_INDEX ?? 0);
 const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
 	(path) => path && existsSync(path)
 );
@@ -9,12 +13,12 @@ const chromium = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-
 export default defineConfig({
 	outputDir: '../../test-results/browser',
 	reporter: [['list'], ['json']],
-	workers: 1,
+	workers,
 	retries: process.env.CI ? 1 : 0,
 	timeout: 90_000,
 	expect: { timeout: 15_000 },
 	use: {
-		baseURL: `http://localhost:${port}`,
+		baseURL: `http://localhost:${own}`,
 		screenshot: 'only-on-failure',
 		locale: 'en-ZA',
 		timezoneId: 'Africa/Johannesburg',
@@ -28,23 +32,15 @@ export default defineConfig({
 			]
 		}
 	},
-	webServer: {
+	webServer: Array.from({ length: workers }, (_, n) => ({
+		// The first starts them all.
 		command:
-			'rm -rf test-results/data && node tests/support/town-tiles.ts test-results/town.pmtiles && exec node src/serve.ts',
+			n === 0 ? `exec node tests/support/serve-demo.ts ${port} ${workers}` : 'sleep infinity',
+		reuseExistingServer: n > 0,
 		cwd: '../..',
-		env: {
-			PORT: String(port),
-			DATA_DIR: 'test-results/data',
-			// Streets for the closest zooms alone: from further out the map is drawn as without.
-			TILES_FILE: 'test-results/town.pmtiles',
-			DEMO: '1',
-			DEMO_STORY: 'today',
-			RECENT_FACTOR_SECONDS: '8',
-			LOG_LEVEL: 'warn'
-		},
-		url: `http://localhost:${port}/readyz`,
+		url: `http://localhost:${port + n}/readyz`,
 		timeout: 300_000,
-		stdout: 'pipe',
-		gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 }
-	}
+		stdout: 'pipe' as const,
+		gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 10_000 }
+	}))
 });

@@ -97,6 +97,7 @@ test('pages that are read weigh 14 kB at most, with their styles and the one scr
 		'/commitments',
 		await firstOf('/commitments', /\/commitments\/P-\d+/),
 		'/map',
+		'/safe-places',
 		'/search?q=water',
 		'/help',
 		'/privacy',

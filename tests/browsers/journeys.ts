@@ -21,7 +21,7 @@ const issue = /\/issues\/KHA-\d\d-\w{5}/;
 const send = '#report .send button';
 
 /** What somebody else reported, in another browser; answers the address of its page. */
-export async function neighbourReports(home: string, place: string): Promise<string> {
+async function neighbourReports(home: string, place: string): Promise<string> {
 	const answer = await fetch(`${home}/report`, {
 		method: 'POST',
 		redirect: 'manual',

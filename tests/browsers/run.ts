@@ -1,16 +1,15 @@
 /**
  * `npm run test:browsers [name]`: the journeys that must go everywhere, in Firefox ESR (with and without
- * scripts), WebKitGTK, w3m and lynx. Apart from `npm test`, whose time they would double; what is missing
- * here is named. Needs `npm run build`.
- * Debian: apt-get install --no-install-recommends firefox-esr webkit2gtk-driver xvfb w3m lynx tmux
+ * scripts) and WebKitGTK. Apart from `npm test`, whose time they would double; what is missing here is
+ * named. Needs `npm run build`. w3m and lynx go along in `npm test`.
+ * Debian: apt-get install --no-install-recommends firefox-esr webkit2gtk-driver xvfb
  */
 import { existsSync } from 'node:fs';
 import { serveImbizo } from '../../bench/served.ts';
 import type { Driver } from './driver.ts';
 import { firefox, firefoxProgram } from './firefox.ts';
 import { pushReachesFirefox } from './firefox-push.ts';
-import { journeys, neighbourReports } from './journeys.ts';
-import { lynx, w3m } from './terminals.ts';
+import { journeys } from './journeys.ts';
 import { webkit } from './webkit.ts';
 
 const wanted = process.argv[2]?.toLowerCase() ?? '';
@@ -53,16 +52,6 @@ for (const [what, open] of browsers) {
 if ('firefox esr push'.includes(wanted)) {
 	if (existsSync(firefoxProgram)) await tell('Firefox ESR is told by push', pushReachesFirefox);
 	else skip('Firefox ESR', 1);
-}
-
-for (const { name: what, missing, journeys: own, close } of [w3m(), lynx()]) {
-	if (!what.includes(wanted)) continue;
-	if (missing) skip(`${what} (${missing})`, own.length);
-	else {
-		const issue = await neighbourReports(home, `Mill Road, ${what}`);
-		for (const { name, walk } of own) await tell(`${what} ${name}`, () => walk(home, issue));
-	}
-	close();
 }
 
 await server.stop();

@@ -19,6 +19,7 @@ import {
 	wakeMessages,
 	deliveryJobs
 } from '#lib/delivery/server/index.ts';
+import { changeSettings } from '#lib/delivery/server/preferences.ts';
 import { messages } from '#lib/delivery/server/schema.ts';
 import { contactPoints } from '#lib/identity/server/schema.ts';
 import type { Channels } from '#lib/delivery/channel.ts';
@@ -147,6 +148,38 @@ inBothDatabases((place) => {
 			['email', null],
 			['sms', 'accepted']
 		]);
+	});
+
+	test('somebody concealed reads in mails and texts that there is news, and nothing of it; a code comes as it is', async () => {
+		const { personId, municipalityId, id, token, contactPointId } = await one();
+		await changeSettings(place.db, { personId }, { concealed: true }, noon);
+		const gateway = failing([]);
+		await deliver(place.db, id, twins({ email: gateway }), noon);
+		const [mail] = gateway.sent;
+		expect(mail.title).toBe('News from your municipality');
+		expect(mail.text).toBe(
+			`News from your municipality: https://khanyisa.example/messages/${token}`
+		);
+		expect(JSON.stringify({ ...mail, url: '' })).not.toMatch(/KHA-26|Water/);
+		// What it was about is kept, and stands behind the link.
+		expect((await settingsByLink(place.db, token)).title).toMatch(/KHA-26-7K3MQ|Water/);
+
+		const code = await sendMessage(
+			place.db,
+			{
+				municipalityId,
+				contactPointId,
+				channel: 'email',
+				template: 'sign_in_code',
+				facts: { code: '123456' },
+				subject: 'sign_in',
+				subjectId: contactPointId,
+				dedupeKey: 'code-2'
+			},
+			noon
+		);
+		await deliver(place.db, code.id!, twins({ email: gateway }), noon);
+		expect(gateway.sent[1].text).toContain('123456');
 	});
 
 	test('what waited for the morning goes out in the morning', async () => {

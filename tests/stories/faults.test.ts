@@ -1,7 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
-import { PglitePreparedQuery } from 'drizzle-orm/pglite/session';
-import { PostgresJsPreparedQuery } from 'drizzle-orm/postgres-js/session';
 import { afterEach, expect, test } from 'vitest';
 import { email } from '#lib/delivery/server/channels/email.ts';
 import { deliver, failing, noteReport, outbox, sendMessage } from '#lib/delivery/server/index.ts';
@@ -10,6 +8,7 @@ import { municipalities } from '#lib/identity/server/schema.ts';
 import type { Channels } from '#lib/delivery/channel.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { hours, later, minutes } from '#lib/platform/time.ts';
+import { breakNth, mend } from '../support/break-nth.ts';
 import { settleReader } from '../support/followers.ts';
 import { inBothDatabasesForReal } from '../support/story.ts';
 
@@ -22,33 +21,7 @@ const twins = (more: Partial<Channels> = {}): Channels => ({
 	...more
 });
 
-class Fault extends Error {}
-
-interface Prepared {
-	execute(...values: unknown[]): Promise<unknown>;
-}
-const prepared = [PglitePreparedQuery, PostgresJsPreparedQuery].map(
-	(each) => each.prototype as unknown as Prepared
-);
-const asTheyWere = prepared.map(({ execute }) => execute);
-const mend = () => prepared.forEach((each, at) => (each.execute = asTheyWere[at]));
 afterEach(mend);
-
-/** From now on the nth statement fails, once, before it reaches the database. Answers whether it came to that. */
-function breakNth(nth: number) {
-	let count = 0;
-	let broken = false;
-	prepared.forEach((each, at) => {
-		each.execute = function (this: Prepared, ...values) {
-			if (++count === nth) {
-				broken = true;
-				return Promise.reject(new Fault(`call ${nth}`));
-			}
-			return asTheyWere[at].apply(this, values);
-		};
-	});
-	return () => broken;
-}
 
 /** What a queue does: the same again after a fault. */
 async function insistently<Answer>(errand: () => Promise<Answer>): Promise<Answer> {
@@ -77,7 +50,7 @@ inBothDatabasesForReal((place) => {
 		const phone = `+2782${String(1_000_000 + town).slice(0, 7)}`;
 		const { personId } = await settleReader(db, 'Thandi Mokoena', phone);
 		const gateway = failing(answers);
-		const broke = breakNth(nth);
+		const broke = breakNth(db, nth);
 
 		const dedupeKey = newId();
 		await insistently(() =>

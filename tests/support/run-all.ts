@@ -1,5 +1,5 @@
 /**
- * `npm test`: every check one after another, with progress; the last line sums all test runners.
+ * `npm test`: every check, with progress; the last line sums all test runners.
  * Checks that are not test runners (format, lint, types, migrations, build) count as one test each.
  */
 import { spawn } from 'node:child_process';
@@ -56,7 +56,7 @@ async function check(name: string, command: string) {
 		faults.push(`${name}\n${endOf(log, 30)}`);
 	}
 	console.log(
-		`  ${sound ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`
+		`  ${name} ${sound ? 'passed' : 'FAILED'} in ${((performance.now() - started) / 1000).toFixed(1)} s`
 	);
 	return sound;
 }
@@ -107,6 +107,7 @@ async function browser() {
 	const file = `${reports}/browser.json`;
 	const log = `${reports}/browser.log`;
 	const sound = await run('playwright test -c tests/browser', log, {
+		TEST_WORKERS: '2',
 		// A bare name would be taken from the folder of the configuration.
 		PLAYWRIGHT_JSON_OUTPUT_FILE: resolve(file)
 	});
@@ -121,9 +122,13 @@ async function browser() {
 	skipped += stats.skipped;
 }
 
-await check('format', 'prettier --check --log-level warn .');
-await check('lint', 'eslint -c .ci/eslint.config.js --max-warnings 0 .');
-await check('types', 'npm run --silent check');
+// Types take as long as the other two together, and none of them waits for anything.
+await Promise.all([
+	check('types', 'npm run --silent check'),
+	check('format', 'prettier --check --log-level warn .').then(() =>
+		check('lint', 'eslint -c .ci/eslint.config.js --max-warnings 0 .')
+	)
+]);
 await check('migrations', 'node tests/support/check-migrations.ts');
 // Built before the stories: one of them files a report from a terminal.
 const built = await check('build', 'vite build --logLevel warn');

@@ -50,9 +50,10 @@ export function openTerminal(name: string) {
 			tmux('send-keys', '-t', 'it', '-l', words);
 			await pause(300);
 		},
-		/** Finds words on the page, as somebody at a terminal would. */
+		/** Finds words on the page, as somebody at a terminal would: no letter before it is asked for, or it is a command. */
 		async search(words: string) {
 			await this.press('/');
+			await this.see(/whereis query|Forward:/);
 			await this.type(words);
 			await this.press('Enter');
 		},

@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import * as v from 'valibot';
+import { existsSync } from 'node:fs';
 import { municipalityByCode } from '#lib/identity/server/index.ts';
-import { importMapSchema } from '#lib/issues/import-map.ts';
 import { importRequests } from '#lib/issues/server/index.ts';
 import { readArgs, type Command } from '../command.ts';
+import { readImportMap } from '../files.ts';
 
 export const importRequestsCommand: Command = {
 	name: 'import-requests',
@@ -17,7 +16,7 @@ export const importRequestsCommand: Command = {
 		for (const given of [file, values.map])
 			if (!existsSync(path(given))) throw new Error(`There is no file ${given}`);
 
-		const map = readMap(path(values.map));
+		const map = await readImportMap(path(values.map), values.map);
 		const code = values.municipality ?? map.municipality;
 		const municipality = code ? await municipalityByCode(database.db, code) : undefined;
 		if (!municipality)
@@ -35,17 +34,3 @@ export const importRequestsCommand: Command = {
 			print(`  ${String(count).padStart(6)}  ${rejected ? 'rejected' : 'remarked'}: ${reason}`);
 	}
 };
-
-function readMap(path: string) {
-	let json: unknown;
-	try {
-		json = JSON.parse(readFileSync(path, 'utf8'));
-	} catch {
-		throw new Error('--map: the file is not JSON');
-	}
-	const read = v.safeParse(importMapSchema, json);
-	if (read.success) return read.output;
-	throw new Error(
-		read.issues.map((issue) => `--map: ${v.getDotPath(issue) ?? ''} ${issue.message}`).join('\n')
-	);
-}

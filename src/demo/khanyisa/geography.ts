@@ -38,6 +38,7 @@ const boundarySet = (ids: Ids, now: Date) => ({
 			.filter(({ ward }) => ward === number)
 			.map(({ name }) => name),
 		voters: 3200 + Math.floor(chance(code) * 2600),
+		population: 6000 + Math.floor(chance(`${code} people`) * 5000),
 		geometry: { type: 'Polygon' as const, coordinates: [ring] }
 	}))
 });

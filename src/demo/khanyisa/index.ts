@@ -4,7 +4,9 @@ import { applyServiceTemplate } from '#lib/issues/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { days, later } from '#lib/platform/time.ts';
 import type { Db } from '#lib/platform/server/db.ts';
+import { settleAgreements } from './agreements.ts';
 import { settleGeography } from './geography.ts';
+import { settleWarnings } from './warnings.ts';
 import { demoDepartments, demoMunicipalities, wardCode } from './municipalities.ts';
 import { demoColleagues } from './colleagues.ts';
 import { demoPeople, type DemoPerson } from './people.ts';
@@ -17,6 +19,8 @@ export async function settleKhanyisa(db: Db, now = new Date()) {
 		await settlePerson(db, person, ids, departmentIds, now);
 	await settleGeography(db, ids, now);
 	await settleServices(db, ids, now);
+	await settleAgreements(db, ids, departmentIds, now);
+	await settleWarnings(db, ids, now);
 }
 
 type Ids = Record<string, string>;
@@ -63,7 +67,8 @@ async function settleDepartments(db: Db, ids: Ids): Promise<Ids> {
 			code,
 			name,
 			kind,
-			email: kind === 'department' ? `${code}@${domain[municipality]}.example` : null
+			email:
+				kind === 'department' ? `${code}@${domain[municipality]}.example` : `help@${code}.example`
 		});
 	}
 	return departmentIds;

@@ -17,6 +17,16 @@ const permissionsOf: Array<[RegExp, Permission]> = [
 	[/^template\./, 'template.manage'],
 	[/^news\.(?!followed)/, 'news.publish'],
 	[/^sms\.(price|budget)/, 'budget.manage'],
+	[/^alert\.(approved|returned|rejected|retried)$/, 'alert.approve'],
+	[/^alert\.(composed|changed|submitted|taken_back|zone_checked)$/, 'alert.compose'],
+	[/^alert\.(retracted|stop_asked|cancel_released)$/, 'alert.retract'],
+	[/^alert\.glass_broken$/, 'alert.break_glass'],
+	[/^alert_template\.written$|^alert_translator\./, 'alert.templates'],
+	[/^alert_template\.(approved|withdrawn)$/, 'alert.translate'],
+	[/^alert\.(help_|knocked|door_)|^hand\.opened$/, 'help.answer'],
+	[/^(shelter|route)\.kept$/, 'alert.places'],
+	[/^alert_roster\./, 'alert.roster'],
+	[/^(rumour\.(answered|hidden)|alert_unknown\.)/, 'rumour.answer'],
 	[/^leave\./, 'delegation.manage']
 ];
 

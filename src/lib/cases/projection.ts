@@ -22,6 +22,10 @@ export interface Projection {
 	councillorAnsweredAt: Date | null;
 	escalatedAt: Date | null;
 	lastEventAt: Date;
+	/** The case that leads the job, while this one is part of it. */
+	mergedIntoId: string | null;
+	/** How many other cases are part of the job this one leads. */
+	parts: number;
 }
 
 export interface ProjectedEvent {
@@ -55,7 +59,9 @@ const beginning = ({ stateFrom, occurredAt, facts }: ProjectedEvent): Projection
 	councillorAskedAt: null,
 	councillorAnsweredAt: null,
 	escalatedAt: null,
-	lastEventAt: occurredAt
+	lastEventAt: occurredAt,
+	mergedIntoId: null,
+	parts: 0
 });
 
 /** The row after some events, from its beginning or from where it stood. In whatever batches they come, the row is the same. */
@@ -68,7 +74,7 @@ export const replay = (events: ProjectedEvent[], from?: Projection): Projection 
 const residents = ['reporter', 'supporter', 'resident', 'system'];
 
 /** Somebody who answers for it said or did something that the reporter can see. Councillors answer for suggestions. */
-const fromUs = ({ visibility, actorRole, stateTo }: ProjectedEvent) =>
+export const fromUs = ({ visibility, actorRole, stateTo }: ProjectedEvent) =>
 	visibility !== 'internal' &&
 	!residents.includes(actorRole) &&
 	(actorRole !== 'councillor' || stateTo !== null);
@@ -80,6 +86,9 @@ export function project(before: Projection, event: ProjectedEvent): Projection {
 	const after = { ...before, ...moved(before, event), ...changed(event) };
 	const at = event.occurredAt;
 	after.lastEventAt = at;
+	if (event.kind === 'job_gained') after.parts += event.facts.count ?? 0;
+	if (event.kind === 'job_lost') after.parts -= event.facts.count ?? 0;
+	if (after.state !== 'merged') after.mergedIntoId = null;
 
 	// Acknowledged: the first human update whose state differs from `open` (cases.md 5.1).
 	if (fromUs(event) && after.state !== 'open' && after.state !== 'submitted')
@@ -119,5 +128,6 @@ function changed({ kind, facts, occurredAt: at }: ProjectedEvent): Partial<Proje
 	if (kind === 'councillor_asked') change.councillorAskedAt = at;
 	if (kind === 'councillor_reply') change.councillorAnsweredAt = at;
 	if (kind === 'escalated') change.escalatedAt = at;
+	if (kind === 'job_joined') change.mergedIntoId = facts.intoId ?? null;
 	return change;
 }

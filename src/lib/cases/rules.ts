@@ -94,7 +94,7 @@ export const deeds = {
 	confirm:     { track: 'issue', from: ['resolved_claimed'], to: 'verified_closed', by: [{ part: ['reporter', 'supporter'] }] },
 	contradict:  { track: 'issue', from: ['resolved_claimed'], to: 'open', by: [{ part: ['reporter', 'supporter'] }] },
 	reopen:      { track: 'issue', from: reopenable, to: 'open', by: [{ part: ['reporter'] }, { permission: 'case.reopen' }], reason: true },
-	withdraw:    { track: 'issue', from: ['submitted', ...active], to: 'withdrawn', by: [{ part: ['reporter'] }] },
+	withdraw:    { track: 'issue', from: ['submitted', ...active, 'merged'], to: 'withdrawn', by: [{ part: ['reporter'] }] },
 
 	consider:    { track: 'suggestion', from: ['open'], to: 'evaluating', by: [{ permission: 'suggestion.answer' }], reason: true },
 	accept:      { track: 'suggestion', from: ['open', 'evaluating', 'rejected'], to: 'accepted', by: [{ permission: 'suggestion.answer' }], reason: true },
@@ -127,11 +127,23 @@ export const remarks = [
 	'moderated',
 	'contradicted',
 	'commitment_linked',
+	'referred',
+	'referral_accepted',
+	'referral_returned',
+	'referral_recalled',
+	'referral_asked',
+	'referral_answered',
+	'referral_late',
+	'responsible',
 	'imported'
 ] as const;
 export type Remark = (typeof remarks)[number];
 
-export type EventKind = 'opened' | DeedName | Remark;
+/** What happens when many reports become one job (incident.ts). */
+export const jobEvents = ['job_joined', 'job_left', 'job_moved', 'job_gained', 'job_lost'] as const;
+export type JobEvent = (typeof jobEvents)[number];
+
+export type EventKind = 'opened' | DeedName | Remark | JobEvent;
 
 /** Ids and codes that belong to an event; never words about a person. */
 export interface EventFacts {
@@ -151,6 +163,16 @@ export interface EventFacts {
 	/** The entity that is responsible instead, by id, or `other`: then the words name it. */
 	body?: string;
 	count?: number;
+	/** The body a case was handed to or came back from, as it was called then. */
+	holder?: string;
+	referralId?: string;
+	/** The case that leads the job this one joined. */
+	intoId?: string | null;
+	/** How the leading case stands, told to the cases that joined it. */
+	jobState?: State;
+	/** What happened to the leading case, and its place in that case's history. */
+	jobKind?: EventKind;
+	jobSeq?: number;
 	/** Whoever is on leave, in whose place a colleague did it. */
 	insteadOf?: string;
 	[other: string]: unknown;

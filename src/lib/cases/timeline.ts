@@ -1,5 +1,6 @@
 import { m } from '../i18n/index.ts';
 import { tableOf } from '../i18n/table.ts';
+import { counted, withCapital } from '../platform/text.ts';
 import type { IconName } from '../ui/icons.ts';
 import { sayModeration } from './moderation.ts';
 import { deeds, type DeedName, type EventFacts, type EventKind, type State } from './rules.ts';
@@ -55,16 +56,13 @@ export const residentOf = (event: Pick<Happened, 'actorRole'>, names: Pick<Names
 /** Whoever acts in these roles acts as the department that holds the case. */
 const inDepartment = ['field_worker', 'department_officer', 'supervisor', 'director'];
 
-/** An Afrikaans sentence that begins with ’n has its capital in the next word. */
-const withCapital = (text: string) =>
-	text.replace(/^((?:’n )?)(\p{L})/u, (_, article, letter) => article + letter.toUpperCase());
-
 const office = (event: Happened, names: Names): string => {
 	if (event.actorRole === 'councillor')
 		return event.actorName
 			? m.states_councillor_named({ name: event.actorName })
 			: m.states_councillor();
 	if (event.actorRole === 'system') return '';
+	if (event.actorRole === 'partner') return holder(event);
 	const own = event.facts.fromDepartmentId ?? event.facts.departmentId;
 	return (
 		(inDepartment.includes(event.actorRole) && names.department(own)) || m.states_municipality()
@@ -72,6 +70,8 @@ const office = (event: Happened, names: Names): string => {
 };
 
 type Sentence = (event: Happened, names: Names) => string;
+
+const holder = ({ facts }: Happened) => facts.holder ?? m.states_municipality();
 
 const resident: Sentence = (event, names) => residentOf(event, names);
 const code = (words: Readonly<Record<string, string>>, { facts }: Happened) =>
@@ -149,8 +149,28 @@ const sentences: Record<EventKind, Sentence> = {
 	moderated: ({ facts }) => sayModeration(facts.act, facts.code),
 	contradicted: () => m.states_did_differ(),
 	commitment_linked: () => m.states_did_promise(),
-	imported: () => m.states_did_import()
+	referred: (event) => m.states_did_refer({ name: holder(event) }),
+	referral_accepted: (event) => m.states_did_take_over({ name: holder(event) }),
+	referral_returned: (event) => m.states_did_give_back({ name: holder(event) }),
+	referral_recalled: (event) => m.states_did_recall({ name: holder(event) }),
+	referral_asked: (event) => `${holder(event)} asks`,
+	referral_answered: (event) => `Answer to ${holder(event)}`,
+	referral_late: (event) => m.states_did_answer_late({ name: holder(event) }),
+	responsible: (event) => m.states_did_responsible({ name: holder(event) }),
+	imported: () => m.states_did_import(),
+
+	job_joined: () => m.jobs_joined(),
+	job_left: () => m.jobs_left(),
+	job_moved: ({ facts }) => sayJob(facts),
+	job_gained: ({ facts }) => m.jobs_gained(counted(facts.count ?? 1)),
+	job_lost: ({ facts }) => m.jobs_lost(counted(facts.count ?? 1))
 };
+
+/** What the case that leads a job did, as a part of it tells. */
+const sayJob = ({ jobKind, jobState }: EventFacts) =>
+	jobKind === 'reply' || jobKind === 'councillor_reply' || !jobState
+		? m.jobs_said()
+		: m.jobs_moved({ state: stateWords[jobState].label });
 
 /** How many more people said it affects them too, as one line. */
 export const joined = (n: number) => m.states_did_join({ n });
@@ -161,6 +181,9 @@ const remarkIcons: Partial<Record<EventKind, IconName>> = {
 	escalated: 'arrow', photo_added: 'camera', photo_removed: 'camera', supported: 'people',
 	service_changed: 'edit', ward_changed: 'pin', priority_changed: 'flag', name_hidden: 'me',
 	name_shown: 'me', moderated: 'shield', contradicted: 'people', commitment_linked: 'flag', imported: 's-in',
+	referred: 'arrow', referral_accepted: 's-go', referral_returned: 'arrow', referral_recalled: 'arrow',
+	referral_asked: 'msg', referral_answered: 'msg', referral_late: 'msg', responsible: 'pin',
+	job_joined: 'people', job_left: 'arrow', job_moved: 'people', job_gained: 'people', job_lost: 'people',
 	opened: 's-in', reassign: 's-go', reroute: 'arrow', release: 's-in', publish: 's-in'
 };
 

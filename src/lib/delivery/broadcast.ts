@@ -26,6 +26,22 @@ export type Result = (typeof results)[number];
 
 export const codeOf = (result: Result) => results.indexOf(result);
 
+/** How far a push got once a service took it, as the phone itself says. What was said later holds more. */
+export const stages = ['shown', 'opened', 'acked'] as const;
+export type Stage = (typeof stages)[number];
+export const stageOf = (stage: Stage) => stages.indexOf(stage) + 1;
+
+/** What phones and networks say of a broadcast. */
+export interface Seen {
+	/** Phones, by the ward they were told for. */
+	wards: Array<{ ward: string } & Record<Stage, number>>;
+	/** Messages that a network reports to have arrived. */
+	delivered: Array<{ channel: ChannelName; ward: string; count: number }>;
+}
+
+/** Once a broadcast is packed: of how many results one row holds a byte each. */
+export const shelf = 10_000;
+
 /** How many of a broadcast came to what, by channel and ward. */
 export type Counts = Array<{ channel: ChannelName; ward: string; result: Result; count: number }>;
 

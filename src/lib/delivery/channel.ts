@@ -34,6 +34,8 @@ export interface Parcel {
 	from: string;
 	/** What stands in place of what: a newer push of the same topic replaces the older (RFC 8030, 5.4). */
 	topic?: string;
+	/** Whoever gets it must not be seen with it: a push says only that there is news, and of other ways the words are gone already. */
+	concealed?: boolean;
 }
 
 /** What became of it, in our words. The gateway's codes stop at the channel. */

@@ -1,6 +1,6 @@
 /**
- * What a message can be. `code`: asked for by the person this minute: ignores quiet hours, opt-outs
- * and verification. `receipt`: the one message an unverified contact gets. `service`: everything
+ * What a message can be. `code`: asked for by the person this minute, or work handed to the office of
+ * another body: ignores quiet hours, opt-outs and verification. `receipt`: the one message an unverified contact gets. `service`: everything
  * that follows from a report, a promise or the work.
  */
 export type TemplateKind = 'code' | 'receipt' | 'service';
@@ -17,12 +17,20 @@ export const templates = {
 	'case.assigned':        'service',
 	'case.in_progress':     'service',
 	'case.on_hold':         'service',
+	'case.escalated':       'service',
 	'case.rerouted':        'service',
+	'case.referred':        'service',
+	'case.taken_over':      'service',
+	'case.given_back':      'service',
+	'case.answered_late':   'service',
+	referral:               'code',
 	'case.resolved_claimed':'service',
 	'case.verified_closed': 'service',
 	'case.reopened':        'service',
 	'case.declined':        'service',
 	'case.withdrawn':       'service',
+	'case.joined_job':      'service',
+	'case.left_job':        'service',
 	reply:                  'service',
 	councillor_reply:       'service',
 	'suggestion.evaluating':'service',

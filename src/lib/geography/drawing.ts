@@ -4,6 +4,7 @@ import {
 	sharedLines,
 	thin,
 	thinTogether,
+	trimmed,
 	type Chain,
 	type Corner
 } from './lines.ts';
@@ -78,6 +79,10 @@ const height = 300;
 const margin = 0.06;
 const riverMetres = 70;
 const mostLabels = 7;
+/** A map of so many metres across shows a municipality: streets are left out, and lines are thinned more. */
+const wide = 12_000;
+/** What is thinned away where streets can be told apart, in units of the box. */
+const fine = 0.9;
 
 /** Widens bounds to the shape of the box, with a margin, so that a kilometre is as long either way. */
 export function fitBounds([west, south, east, north]: Bounds): Bounds {
@@ -114,6 +119,20 @@ export function spotOn({ bounds }: Pick<MapDrawing, 'bounds'>, { lon, lat }: Pos
 
 const round = (n: number) => Math.round(n * 10) / 10;
 
+/** Polygons as one SVG path on a drawing: what is warned, or chosen. */
+export const pathOn = (
+	{ bounds, width, height }: Pick<MapDrawing, 'bounds' | 'width' | 'height'>,
+	polygons: number[][][][]
+): string => {
+	const [west, south, east, north] = bounds;
+	const at = ([lon, lat]: number[]) =>
+		`${round(((lon - west) / (east - west)) * width)} ${round(((north - lat) / (north - south)) * height)}`;
+	return polygons
+		.flat()
+		.map((ring) => `M${ring.map(at).join('L')}Z`)
+		.join('');
+};
+
 /** Draws wards, water, roads and parks into a small SVG, thinned to what a phone can show. */
 export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw): MapDrawing {
 	const bounds = fitBounds(wanted);
@@ -127,13 +146,16 @@ export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw)
 		rings: rings.map((ring) => onGrid(ring.map(toBox))).filter((ring) => ring.length > 3)
 	}));
 	const rings = gridded.flatMap((ward) => ward.rings);
-	const chains = sharedLines(rings, 0.9);
-	const thinned = thinTogether(rings, 0.9);
+	const metresAcross = (east - west) * metresPerDegree((south + north) / 2).lon;
+	const isWide = metresAcross > wide;
+	const tolerance = isWide ? 1.4 : fine;
+	const chains = sharedLines(rings, tolerance);
+	const thinned = thinTogether(rings, tolerance);
 	const ownRings = gridded.find(({ code }) => code === own)?.rings ?? [];
 	const ownLines = new Set(ownRings.flatMap((ring) => ring.map(String)));
 	const isOwn = ({ corners }: Chain) => corners.every((corner) => ownLines.has(String(corner)));
 
-	const lineOf = (line: Ring, tolerance = 0.9) =>
+	const lineOf = (line: Ring) =>
 		inBox(thin(onGrid(line.map(toBox)), tolerance)).map((part) => pathOf(part));
 	const of = (kind: FeatureKind) =>
 		features
@@ -146,7 +168,6 @@ export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw)
 			.flatMap(({ lines }) => areaOf(lines.map((line) => onGrid(line.map(toBox)))))
 			.join('');
 
-	const metresAcross = (east - west) * metresPerDegree((south + north) / 2).lon;
 	const shown =
 		names ?? wards.map(({ number, inside }) => ({ name: String(number), point: inside }));
 	return {
@@ -154,7 +175,9 @@ export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw)
 		height,
 		bounds,
 		land: thinned
-			.map((ring) => (isSeen(ring) ? pathOf(ring, true) : isAround(ring) ? wholeBox : ''))
+			.map((ring) =>
+				isSeen(ring) ? pathOf(trimmed(ring, nearBox), true) : isAround(ring) ? wholeBox : ''
+			)
 			.join(''),
 		lines: chains
 			.filter((chain) => !isOwn(chain))
@@ -168,11 +191,11 @@ export function drawMap({ wards, features, names, bounds: wanted, own }: ToDraw)
 		rivers: of('river'),
 		lakes: areas('lake'),
 		parks: areas('park'),
-		roads: metresAcross > 12_000 ? '' : of('road'),
+		roads: isWide ? '' : of('road'),
 		mainRoads: of('main_road'),
 		rail: of('rail'),
 		riverWidth: round(Math.min(11, Math.max(2.5, (riverMetres / metresAcross) * width))),
-		mainRoadWidth: metresAcross > 12_000 ? 2.5 : 5,
+		mainRoadWidth: isWide ? 2.5 : 5,
 		labels: placeLabels(shown, bounds, names ? mostLabels : Infinity)
 	};
 }
@@ -205,7 +228,7 @@ function areaOf(all: Corner[][]): string[] {
 	if (!rings.some(isSeen)) return around.length % 2 ? [wholeBox] : [];
 	return rings
 		.filter((ring) => isSeen(ring) || around.includes(ring))
-		.map((ring) => pathOf(thin(ring.slice(0, -1), 0.9), true));
+		.map((ring) => pathOf(trimmed(thin(ring.slice(0, -1), fine), nearBox), true));
 }
 
 /** Whether a ray to the east leaves the ring an odd number of times. */
@@ -218,11 +241,14 @@ function isInside([x, y]: Corner, ring: Corner[]): boolean {
 	return inside;
 }
 
+/** What can be seen, with the widest line's half. */
+const nearBox = [-8, -8, width + 8, height + 8] as const;
+
 const crossesBox = (a: Corner, b: Corner) =>
-	Math.max(a[0], b[0]) >= -8 &&
-	Math.min(a[0], b[0]) <= width + 8 &&
-	Math.max(a[1], b[1]) >= -8 &&
-	Math.min(a[1], b[1]) <= height + 8;
+	Math.max(a[0], b[0]) >= nearBox[0] &&
+	Math.min(a[0], b[0]) <= nearBox[2] &&
+	Math.max(a[1], b[1]) >= nearBox[1] &&
+	Math.min(a[1], b[1]) <= nearBox[3];
 
 /** Words are placed in the order given; one that would lie over another is left out. */
 function placeLabels(names: NameToDraw[], bounds: Bounds, most: number): MapLabel[] {

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { boundsAround, drawMap, spotOn } from './drawing.ts';
-import { onGrid, pathOf, sharedLines, thinTogether, type Corner } from './lines.ts';
+import { onGrid, pathOf, sharedLines, thinTogether, trimmed, type Corner } from './lines.ts';
 
 // Two fields side by side; the fence between them wobbles by less than anybody can see.
 const fence: Corner[] = [
@@ -36,6 +37,36 @@ test('corners that fall together on the grid become one', () => {
 		[0, 0],
 		[6, 0]
 	]);
+});
+
+/** Whether a ray to the east leaves the ring an odd number of times. */
+const holds = (ring: Corner[], [x, y]: Corner) =>
+	ring.filter(([ax, ay], i) => {
+		const [bx, by] = ring[(i + 1) % ring.length];
+		return ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax);
+	}).length %
+		2 ===
+	1;
+
+test('corners far beyond the box are left out, and nothing inside of it changes', () => {
+	const around: Corner[] = [
+		[-50, -50],
+		[-90, 5],
+		[-50, 50],
+		[5, 5]
+	];
+	expect(trimmed(around, [0, 0, 10, 10])).toEqual([around[0], around[2], around[3]]);
+
+	const corner = fc.tuple(fc.integer({ min: -40, max: 50 }), fc.integer({ min: -40, max: 50 }));
+	const within = fc.tuple(
+		fc.double({ min: 0.01, max: 9.99, noNaN: true }),
+		fc.double({ min: 0.01, max: 9.99, noNaN: true })
+	);
+	fc.assert(
+		fc.property(fc.array(corner, { minLength: 4, maxLength: 30 }), within, (ring, point) => {
+			expect(holds(trimmed(ring, [0, 0, 10, 10]), point)).toBe(holds(ring, point));
+		})
+	);
 });
 
 test.each<[Corner[], boolean, string]>([

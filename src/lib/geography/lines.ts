@@ -99,6 +99,25 @@ function distance([x, y]: Corner, [ax, ay]: Corner, [bx, by]: Corner): number {
 	return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }
 
+/**
+ * A ring without those corners that lie, with both their neighbours, beyond the same side of a box
+ * (left, top, right, bottom): inside of the box nothing changes.
+ */
+export function trimmed(
+	ring: Corner[],
+	[left, top, right, bottom]: readonly [number, number, number, number]
+): Corner[] {
+	const beyond = ([x, y]: Corner) =>
+		(x < left ? 1 : 0) | (x > right ? 2 : 0) | (y < top ? 4 : 0) | (y > bottom ? 8 : 0);
+	const kept: Corner[] = [];
+	for (const corner of ring) {
+		while (kept.length > 1 && beyond(kept.at(-2)!) & beyond(kept.at(-1)!) & beyond(corner))
+			kept.pop();
+		kept.push(corner);
+	}
+	return kept;
+}
+
 /** An SVG path in whole numbers, relative after its first point: `M58 52l-18-52`. */
 export function pathOf(line: Corner[], closed = false): string {
 	if (line.length < 2) return '';

@@ -4,7 +4,7 @@ type Properties = Record<string, unknown>;
 
 /** What a ward file calls its columns. The Demarcation Board and those who pass its files on do not agree. */
 export type WardFields = Record<
-	'code' | 'municipality' | 'number' | 'name' | 'areas' | 'voters',
+	'code' | 'municipality' | 'number' | 'name' | 'areas' | 'voters' | 'population',
 	string[]
 >;
 
@@ -15,7 +15,8 @@ export const knownFields: WardFields = {
 	number:       ['ward_no', 'wardno', 'ward_num', 'wardnumber'],
 	name:         ['municname', 'mun_name', 'municipality_name', 'map_title'],
 	areas:        ['areas'],
-	voters:       ['registered_voters', 'voters']
+	voters:       ['registered_voters', 'voters'],
+	population:   ['population', 'pop_total']
 };
 
 const plain = (name: string) => name.toLowerCase().replace(/[_\s]/g, '');
@@ -36,6 +37,8 @@ export interface WardRow {
 	municipalityName: string | null;
 	areas: string[];
 	voters: number | null;
+	/** People who live there, where the file says so. */
+	population: number | null;
 }
 
 /** A ward's columns, or one sentence about what is missing. */
@@ -49,6 +52,7 @@ export function readWardRow(properties: Properties, fields: WardFields): WardRow
 			: `it has no ward code; its columns are ${Object.keys(properties).slice(0, 12).join(', ') || 'none'}`;
 	const number = Number(valueOf(properties, fields.number) ?? code.slice(-3));
 	const voters = Number(valueOf(properties, fields.voters) ?? NaN);
+	const population = Number(valueOf(properties, fields.population) ?? NaN);
 	const areas = valueOf(properties, fields.areas);
 	const text = (value: unknown) =>
 		value === undefined ? null : String(value).trim().slice(0, 100);
@@ -61,7 +65,8 @@ export function readWardRow(properties: Properties, fields: WardFields): WardRow
 			.map((area) => area.trim().slice(0, 80))
 			.filter(Boolean)
 			.slice(0, 60),
-		voters: Number.isInteger(voters) && voters >= 0 ? voters : null
+		voters: Number.isInteger(voters) && voters >= 0 ? voters : null,
+		population: Number.isInteger(population) && population >= 0 ? population : null
 	};
 }
 

@@ -6,6 +6,7 @@ import {
 	type Owned,
 	type Role
 } from './permissions.ts';
+import { twoAdminRoles } from './second-admin.ts';
 
 /** Roles that speak for a ward, and roles that work in a department. */
 export const wardRoles: ReadonlySet<Role> = new Set<Role>(['councillor', 'ward_committee']);
@@ -147,7 +148,7 @@ export function leaveObstacle(actor: Actor, facts: LeaveFacts): LeaveObstacle | 
 	if (from.id === to.id) return 'same_person';
 	if (endsAt <= startsAt) return 'ends_before_it_starts';
 	if (endsAt.getTime() - startsAt.getTime() > 366 * 86_400_000) return 'too_long';
-	if (!handed.length) return 'nothing_to_hand_over';
+	if (!handed.some(({ role }) => !twoAdminRoles.has(role))) return 'nothing_to_hand_over';
 	if (!here(to).length) return 'not_here';
 	if (handed.some(({ role }) => role === 'councillor' || role === 'ward_committee'))
 		return 'councillors_do_not_delegate';

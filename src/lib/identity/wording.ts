@@ -104,7 +104,11 @@ export const leaveWords: Record<LeaveObstacle, Said> = {
 	not_allowed: { words: notYours },
 	same_person: { words: 'Choose somebody else to stand in.', field: 'to' },
 	not_to_yourself: { words: 'Somebody else has to hand this to you.', field: 'to' },
-	nothing_to_hand_over: { words: 'This person holds no role here.', field: 'from' },
+	nothing_to_hand_over: {
+		words:
+			'This person holds no role here that can be handed over. Two administrators give the roles that warn everybody, for as long as is needed.',
+		field: 'from'
+	},
 	not_here: { words: 'Whoever stands in must work here already.', field: 'to' },
 	councillors_do_not_delegate: {
 		words:

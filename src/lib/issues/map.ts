@@ -103,16 +103,19 @@ export interface Squares {
 /** More squares than any screen shows: the look-up stays bounded whatever is asked. */
 const mostSquares = 4096;
 
+/** From west to east in degrees: two spans across the date line. */
+export const spansOf = ({ west, east }: Pick<View, 'west' | 'east'>): Span[] =>
+	west <= east
+		? [{ from: west, to: east }]
+		: [
+				{ from: west, to: 180 },
+				{ from: -180, to: east }
+			];
+
 /** The squares of a view, at a coarser zoom where they would be too many. */
 export function squaresOf(view: View): Squares {
 	const rows = { from: mapY(view.north), to: mapY(view.south) };
-	const columns =
-		view.west <= view.east
-			? [{ from: mapX(view.west), to: mapX(view.east) }]
-			: [
-					{ from: mapX(view.west), to: world - 1 },
-					{ from: 0, to: mapX(view.east) }
-				];
+	const columns = spansOf(view).map(({ from, to }) => ({ from: mapX(from), to: mapX(to) }));
 	for (let zoom = view.zoom; ; zoom--) {
 		const size = 2 ** shiftOf(zoom);
 		const square = ({ from, to }: Span) => ({
@@ -150,25 +153,24 @@ const together = 46;
 /** Squares as circles at the middle of what they hold; neighbours that would touch are joined, the larger first. */
 export function clustersOf(counted: Counted[], zoom: number): Cluster[] {
 	const near = (together / 64) * 2 ** shiftOf(zoom);
-	const left = new Map(counted.map((each) => [squareKey(each.cy, each.cx), { ...each }]));
+	const left = new Map(counted.map((each) => [squareKey(each.cy, each.cx), each]));
 	const clusters: Cluster[] = [];
-	for (const { cy, cx } of [...counted].sort((a, b) => b.n - a.n || a.cy - b.cy || a.cx - b.cx)) {
-		const at = left.get(squareKey(cy, cx));
-		if (!at) continue;
-		left.delete(squareKey(cy, cx));
-		const middle = { x: at.sumX / at.n, y: at.sumY / at.n };
-		for (let y = cy - 1; y <= cy + 1; y++)
-			for (let x = cx - 1; x <= cx + 1; x++) {
-				const other = left.get(squareKey(y, x));
+	for (const each of [...counted].sort((a, b) => b.n - a.n || a.cy - b.cy || a.cx - b.cx)) {
+		if (!left.delete(squareKey(each.cy, each.cx))) continue;
+		let { n, sumX, sumY } = each;
+		const [middleX, middleY] = [sumX / n, sumY / n];
+		for (let cy = each.cy - 1; cy <= each.cy + 1; cy++)
+			for (let cx = each.cx - 1; cx <= each.cx + 1; cx++) {
+				const other = left.get(squareKey(cy, cx));
 				if (!other) continue;
-				const [dx, dy] = [other.sumX / other.n - middle.x, other.sumY / other.n - middle.y];
-				if (Math.hypot(dx, dy) >= near) continue;
-				left.delete(squareKey(y, x));
-				at.n += other.n;
-				at.sumX += other.sumX;
-				at.sumY += other.sumY;
+				const [dx, dy] = [other.sumX / other.n - middleX, other.sumY / other.n - middleY];
+				if (dx * dx + dy * dy >= near * near) continue;
+				left.delete(squareKey(cy, cx));
+				n += other.n;
+				sumX += other.sumX;
+				sumY += other.sumY;
 			}
-		clusters.push({ lon: lonOf(at.sumX / at.n), lat: latOf(at.sumY / at.n), n: at.n });
+		clusters.push({ lon: lonOf(sumX / n), lat: latOf(sumY / n), n });
 	}
 	return clusters;
 }

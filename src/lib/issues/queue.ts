@@ -3,6 +3,7 @@ export const queueViews = [
 	'open',
 	'mine',
 	'nobody',
+	'late',
 	'paused',
 	'claimed',
 	'councillor',
@@ -16,7 +17,7 @@ export const queueViews = [
 ] as const;
 export type QueueView = (typeof queueViews)[number];
 
-export const queueSorts = ['oldest', 'newest', 'moved', 'quiet', 'urgent'] as const;
+export const queueSorts = ['oldest', 'newest', 'moved', 'quiet', 'urgent', 'due'] as const;
 export type QueueSort = (typeof queueSorts)[number];
 
 export interface QueueFilters {
@@ -33,6 +34,7 @@ export const viewWords: Record<QueueView, string> = {
 	open: 'All open',
 	mine: 'Mine',
 	nobody: 'Nobody has it',
+	late: 'Late',
 	paused: 'Paused',
 	claimed: 'Said to be fixed',
 	councillor: 'Waits for the councillor',
@@ -50,7 +52,8 @@ export const sortWords: Record<QueueSort, string> = {
 	newest: 'Newest first',
 	moved: 'Last moved first',
 	quiet: 'Longest silence first',
-	urgent: 'Most urgent first'
+	urgent: 'Most urgent first',
+	due: 'Next promise first'
 };
 
 const oneOf = <T extends string>(among: readonly T[], text: string | null, otherwise: T): T =>

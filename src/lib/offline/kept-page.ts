@@ -1,9 +1,19 @@
 /** What stays readable without signal: what everybody may read, and one's own reports. Never the office, accounts or secrets in addresses. */
 const keepable =
-	/^\/(|contacts|help|privacy|accessibility|mine|report|waiting|offline|map|(wards|councillors|commitments|issues|suggestions|news|alerts)(\/[^/]+)?)$/;
+	/^\/(|contacts|help|privacy|accessibility|mine|report|waiting|offline|verify|map|safe-places|(wards|councillors|commitments|issues|suggestions|news|alerts)(\/[^/]+)?|alerts\/[^/]+\/(\d+|check-in))$/;
 
 /** Pages that are there from the first visit on and never make room for others. */
-export const essentials = ['/offline', '/waiting', '/report', '/contacts'];
+export const essentials = [
+	'/offline',
+	'/waiting',
+	'/report',
+	'/contacts',
+	'/verify',
+	'/safe-places'
+];
+/** Of these any copy will do, whatever was asked for with the address. */
+export const anyCopyDoes = (pathname: string) =>
+	essentials.includes(pathname) || /^\/alerts\/[^/]+\/check-in$/.test(pathname);
 const pinned = new Set([...essentials, '/mine']);
 
 const mostPages = 60;
@@ -12,7 +22,11 @@ const mostBytesOfOne = 500_000;
 
 /** Whether a page may be kept at all, by its address. */
 export const isKeepable = ({ pathname, search }: Pick<URL, 'pathname' | 'search'>) =>
-	keepable.test(pathname) && !/[?&](t|from|next|\/\w+)=?/.test(search) && search.length < 200;
+	keepable.test(pathname) &&
+	// An answer to what somebody asked is old at once: the phone judges anew.
+	!(pathname === '/verify' && search) &&
+	!/[?&](t|from|next|\/\w+)=?/.test(search) &&
+	search.length < 200;
 
 /** Whether this answer may be kept: whole, ours, not too large, and no page that shows a secret once. */
 export const mayKeep = ({ status, headers }: Pick<Response, 'status' | 'headers'>, bytes: number) =>
@@ -20,6 +34,17 @@ export const mayKeep = ({ status, headers }: Pick<Response, 'status' | 'headers'
 	bytes <= mostBytesOfOne &&
 	(headers.get('content-type') ?? '').startsWith('text/html') &&
 	!(headers.get('cache-control') ?? '').includes('no-transform');
+
+const day = 86_400_000;
+
+/**
+ * Whether a page that somebody read signed in lay here longer than a session lives unused: without
+ * signal nobody could tell the phone that it ended.
+ * @param reader the mark of who read it, if anybody was signed in
+ * @param keptAt by this phone's clock, in milliseconds, as is `now`
+ */
+export const isPast = (reader: string | null, keptAt: number, now: number) =>
+	Boolean(reader) && !(Math.abs(now - keptAt) <= 30 * day);
 
 /** With a question in its address it is one of many, and makes room like any other. */
 const isPinned = ({ pathname, search }: URL) => pinned.has(pathname) && !search;

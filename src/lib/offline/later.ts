@@ -1,5 +1,5 @@
 /** What may wait on the phone until there is signal: each is one form that people post. */
-export const verbs = ['report', 'note', 'answer', 'support', 'follow'] as const;
+export const verbs = ['report', 'note', 'answer', 'support', 'follow', 'check_in'] as const;
 export type Verb = (typeof verbs)[number];
 
 /** One field of a form, in its order: a text or a photo. */
@@ -24,11 +24,13 @@ export interface Waiting {
 	at: string;
 }
 
+const checkInPath = /^\/alerts\/[A-Z0-9]{3}-[A-Z0-9]{3}\/check-in$/i;
 const issuePath = /^\/issues\/[A-Za-z]{2,5}-\d{2}-\w{4,12}$/;
 
 /** Which of the things that can wait is posted there, or null. */
 export function verbOf({ pathname, search }: Pick<URL, 'pathname' | 'search'>): Verb | null {
 	if (pathname === '/report') return 'report';
+	if (checkInPath.test(pathname)) return 'check_in';
 	if (!issuePath.test(pathname)) return null;
 	const deed = /^\?\/(\w+)/.exec(search)?.[1];
 	return verbs.find((each) => each === deed && each !== 'report') ?? null;

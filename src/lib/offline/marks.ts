@@ -1,7 +1,7 @@
 /** Where pages and worker leave word for one another on this phone: names in Cache Storage. */
 export const pages = 'pages';
 const readerKey = '/.reader';
-const marks = 'marks';
+export const marks = 'marks';
 const pushKey = '/.push';
 
 /** What the server last heard of this phone's subscription. */

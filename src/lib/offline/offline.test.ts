@@ -3,6 +3,7 @@ import { became } from './answer.ts';
 import {
 	essentials,
 	isKeepable,
+	isPast,
 	mayKeep,
 	partsOf,
 	surplus,
@@ -152,7 +153,7 @@ test('past 60 pages or 5 MB the oldest go, never those everybody needs', () => {
 		bytes: 10_000
 	}));
 	const gone = surplus([...own, ...read]);
-	expect(gone).toHaveLength(24);
+	expect(gone).toHaveLength(20 + own.length);
 	expect(gone[0]).toBe(read[0].url);
 	expect(surplus(read.map((each) => ({ ...each, bytes: 400_000 })))).toHaveLength(68);
 	expect(surplus(own)).toEqual([]);
@@ -164,6 +165,18 @@ test('a page with a question in its address makes room like any other, whatever 
 		bytes: 10_000
 	}));
 	expect(surplus([...asked, { url: at('/report').href, bytes: 10_000 }])).toHaveLength(21);
+});
+
+const day = 86_400_000;
+test.each([
+	['nobody', null, 400 * day, false],
+	['Thandi, a month ago', 'mark', 30 * day, false],
+	['Thandi, longer ago than a session lives', 'mark', 31 * day, true],
+	['Thandi, by a clock that was turned back a year', 'mark', -365 * day, true],
+	['Thandi, nobody knows when', 'mark', NaN, true]
+])('a page that was read by %s', (_, reader, ago, past) => {
+	const today = Date.UTC(2026, 10, 22);
+	expect(isPast(reader, today - ago, today)).toBe(past);
 });
 
 test('a photo whose bytes the browser lost does not take the words with it', async () => {

@@ -16,6 +16,8 @@ const names: Record<string, string> = JSON.parse(list.dataset.fields!);
 const own = new Set([
 	'client_id',
 	'deed',
+	'told',
+	'button',
 	'municipality',
 	'check',
 	'notice',

@@ -29,6 +29,10 @@ export function shorten(text: string, length: number): string {
 	return `${cut.slice(0, space > length * 0.6 ? space : cut.length).replace(/[,.;:\s]+$/, '')}…`;
 }
 
+/** The beginning of a sentence. One in Afrikaans that begins with ’n has its capital in the next word. */
+export const withCapital = (text: string) =>
+	text.replace(/^((?:’n )?)(\p{L})/u, (_, article, letter) => article + letter.toUpperCase());
+
 /** A number as a telephone dials it: spaces and brackets go; short codes such as 10111 stay as they are. */
 export const dialled = (number: string) => number.replace(/[^\d+*#]/g, '');
 

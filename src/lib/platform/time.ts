@@ -5,6 +5,7 @@ import { clock, defaultTimeZone, isoDay, localTime } from './local-time.ts';
 
 export { clock, defaultTimeZone, isoDay, localTime, type LocalTime } from './local-time.ts';
 
+export const seconds = (n: number) => n * 1000;
 export const minutes = (n: number) => n * 60_000;
 export const hours = (n: number) => n * 3_600_000;
 export const days = (n: number) => n * 86_400_000;

@@ -1,4 +1,4 @@
-import { linesNeeded, linesOf } from './letters.ts';
+import { linesNeeded, linesOf } from '../platform/letters.ts';
 
 /** What a picture of a page says. */
 export interface Card {

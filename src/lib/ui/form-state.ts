@@ -5,6 +5,10 @@ export interface Refused {
 	[other: string]: unknown;
 }
 
+/** The one thing that was refused, as a summary of errors lists it; nothing where nothing was. */
+export const problemsOf = (form: { refusal?: string; field?: string } | null | undefined) =>
+	form?.refusal ? [{ field: form.field ?? '', message: form.refusal }] : [];
+
 /**
  * What a form shows: what the person sent if it was refused, otherwise what is stored. One set of
  * questions, so that no field forgets what was typed into it.

@@ -12,7 +12,8 @@ const inPath = (path: string) => /\/([A-Za-z]{2,5})-\d{2}-/.exec(path)?.[1];
 
 /**
  * Whose pages these are: the address, `?m=`, the host, the cookie, the default; in this order.
- * A form's own field is read by the form. `?m=CODE` is remembered in the cookie.
+ * A form's own field is read by the form. `?m=CODE` is remembered in the cookie. An exercise with a host
+ * of its own is opened there alone, and nothing else is opened there.
  */
 export async function findMunicipality({
 	url,
@@ -20,8 +21,10 @@ export async function findMunicipality({
 	locals
 }: RequestEvent): Promise<Municipality> {
 	const { db } = locals;
+	const host = await municipalityByHost(db, url.hostname);
+	if (host?.kind === 'exercise') return host;
 	const asked = url.searchParams.get('m');
-	const chosen = asked ? await municipalityByCode(db, asked.slice(0, 10)) : undefined;
+	const chosen = asked ? await openHere(db, asked.slice(0, 10)) : undefined;
 	if (chosen)
 		cookies.set('m', chosen.code, {
 			path: '/',
@@ -32,12 +35,18 @@ export async function findMunicipality({
 	const code = inPath(url.pathname);
 	const cookie = cookies.get('m');
 	return (
-		(code && (await municipalityByCode(db, code))) ||
+		(code && (await openHere(db, code))) ||
 		chosen ||
-		(await municipalityByHost(db, url.hostname)) ||
-		(cookie && (await municipalityByCode(db, cookie.slice(0, 10)))) ||
+		host ||
+		(cookie && (await openHere(db, cookie.slice(0, 10)))) ||
 		(await defaultMunicipality(locals.db))
 	);
+}
+
+/** One that may be opened under a host that is no exercise's. */
+async function openHere(db: App.Locals['db'], code: string): Promise<Municipality | undefined> {
+	const found = await municipalityByCode(db, code);
+	return found?.kind === 'exercise' && found.hosts.length ? undefined : found;
 }
 
 async function defaultMunicipality(db: App.Locals['db']): Promise<Municipality> {

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { can, type Permission } from '#lib/identity/permissions.ts';
+import { can, grantsFor, type Permission } from '#lib/identity/permissions.ts';
 
 /**
  * Closes a page on whoever holds the permission somewhere else: the door asks whether they hold it at
@@ -9,4 +9,12 @@ export function mustReach({ actor, municipality }: App.Locals, permission: Permi
 	const thing = { municipalityId: municipality.id, districtId: municipality.districtId };
 	if (!can(actor, permission, thing))
 		error(404, 'This page does not exist, or it is not yours to see.');
+}
+
+/** The same for pages that show each person their own part: whoever holds it for one department may enter. */
+export function mustReachSomewhere({ actor, municipality }: App.Locals, permission: Permission) {
+	const here = grantsFor(actor, permission).some(
+		({ grant }) => grant.municipalityId === municipality.id
+	);
+	if (!here) error(404, 'This page does not exist, or it is not yours to see.');
 }

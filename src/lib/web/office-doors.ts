@@ -13,8 +13,15 @@ export interface OfficeDoor {
 // prettier-ignore
 export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/ward', name: 'My ward', icon: 'home', needs: ['case.comment'] },
+	{ path: '/office/alerts', name: 'Warnings', icon: 'bell', needs: ['alert.read'] },
+	{ path: '/office/alerts/templates', name: 'Texts of warnings', icon: 'edit', needs: ['alert.translate'] },
+	{ path: '/office/alerts/places', name: 'Shelters', icon: 'shelter', needs: ['shelter.count'] },
 	{ path: '/office/cases', name: 'Queue', icon: 'clock', needs: ['case.read'] },
+	{ path: '/office/referrals', name: 'Handed over', icon: 'arrow', needs: ['referral.answer'] },
+	{ path: '/office/clocks', name: 'Clocks', icon: 'clock', needs: ['clock.watch'] },
 	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
+	{ path: '/office/rumours', name: 'Rumours', icon: 'msg', needs: ['rumour.answer'] },
+	{ path: '/office/alerts/relay', name: 'Weather Service', icon: 'bolt', needs: ['alert.compose'] },
 	{ path: '/office/news', name: 'News', icon: 'paper', needs: ['news.publish'] },
 	{ path: '/office/moderation', name: 'Moderation', icon: 'shield', needs: ['issue.moderate'] },
 	{ path: '/office/privacy', name: 'Personal details', icon: 'me', needs: ['privacy.handle'] },

@@ -22,6 +22,8 @@ const kept: Array<{ path: RegExp; query: readonly string[] }> = [
 	{ path: /^\/map$/, query: ['ward', 'service', 'group', 'state'] },
 	{ path: /^\/commitments$/, query: ['ward', 'state'] },
 	{ path: /^\/news\/\d+$/, query: [] },
+	{ path: /^\/alerts(\/[A-Z0-9]{3}-[A-Z0-9]{3}(\/\d{1,3})?)?$/, query: [] },
+	{ path: /^\/verify$/, query: [] },
 	{ path: /^\/news$/, query: ['ward', 'topic'] }
 ];
 

@@ -5,7 +5,7 @@ import type { Refused } from '#lib/ui/form-state.ts';
 import { readForm, type Problem } from './read-form.ts';
 
 /** Every text that was sent, by name. */
-const allSent = (form: FormData): Record<string, string[]> => {
+export const allSent = (form: FormData): Record<string, string[]> => {
 	const sent: Record<string, string[]> = {};
 	for (const [name, value] of form)
 		if (typeof value === 'string') (sent[name] ??= []).push(value.slice(0, 20_000));

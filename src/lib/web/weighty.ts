@@ -8,6 +8,10 @@ import { parameter } from './origin-proof.ts';
 const weighty: Partial<Record<RouteId, string[]>> = {
 	'/office/people/[person]': ['give', 'lost', 'decide'],
 	'/office/people/invitation': ['default'],
+	'/office/people': ['decide'],
+	'/office/alerts/keys': ['decide'],
+	'/office/alerts/[alert]': ['approve', 'breakGlass', 'retry'],
+	'/office/alerts/templates': ['name'],
 	'/office/people.csv': ['GET'],
 	'/office/leave': ['handOver'],
 	'/office/privacy': ['default'],

@@ -1,4 +1,5 @@
 import { holds } from '#lib/identity/permissions.ts';
+import { municipalityById } from '#lib/identity/server/index.ts';
 import { roleNames } from '#lib/identity/wording.ts';
 import { queueTotal } from '#lib/issues/server/index.ts';
 import { officeMunicipality } from '#lib/web/office.ts';
@@ -15,9 +16,16 @@ export async function load({ locals }) {
 			icon,
 			waiting: path === '/office/cases' ? open : waiting
 		})),
-		capacity: roles.join(', ')
+		capacity: roles.join(', '),
+		home: locals.municipality.kind === 'exercise' ? await homeOf(locals) : null
 	};
 }
 
 const openCases = (locals: App.Locals) =>
 	queueTotal(locals.db, locals.actor, officeMunicipality(locals), { view: 'open', sort: 'oldest' });
+
+/** Where whoever practises works in earnest: the code of that municipality. */
+async function homeOf({ db, actor, municipality }: App.Locals): Promise<string | null> {
+	const other = actor.grants.find(({ municipalityId }) => municipalityId !== municipality.id);
+	return other ? ((await municipalityById(db, other.municipalityId))?.code ?? null) : null;
+}

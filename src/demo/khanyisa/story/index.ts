@@ -5,10 +5,12 @@ import { wardCode } from '../municipalities.ts';
 import { tellBoard } from './board.ts';
 import { gatherCast } from './cast.ts';
 import { storyId } from './dice.ts';
+import { tellHandedOver } from './handed-over.ts';
 import { tellPromises } from './promises.ts';
 import { tellReadyAnswers } from './ready-answers.ts';
 import { tellTale, type Stage } from './tell.ts';
 import { tellToday } from './today.ts';
+import { tellWarnings } from './warnings.ts';
 import { before, suggestionsOfTheYear, taleOfTheYear } from './year.ts';
 
 /** How much of the year has been told. */
@@ -23,7 +25,9 @@ export async function tellFirstChapter(db: Db, today: Date) {
 	await tellReadyAnswers(stage);
 	await tellPromises(stage);
 	await tellBoard(stage);
+	await tellWarnings(stage);
 	await tellToday(stage);
+	await tellHandedOver(stage);
 	await tellSuggestions(stage);
 }
 

@@ -74,34 +74,58 @@ function insteadOf(actor: Doer | null, { deed, municipalityId, insteadOf: named 
  * transaction: it locks the head of the chain until the deed commits. Kept pages of that municipality
  * are dropped and whoever watches is told when it commits, because no deed goes by here unheard.
  */
-export async function record(tx: Db, actor: Doer | null, deed: Deed, at: Date) {
-	const municipalityId = deed.municipalityId ?? installationChain;
+export const record = (tx: Db, actor: Doer | null, deed: Deed, at: Date) =>
+	recordAll(tx, actor, deed.municipalityId, [deed], at);
+
+/** The same for several deeds of one municipality, in their order, under one lock. */
+export async function recordAll(
+	tx: Db,
+	actor: Doer | null,
+	municipality: string | null,
+	deeds: Array<Omit<Deed, 'municipalityId'>>,
+	at: Date
+) {
+	const municipalityId = municipality ?? installationChain;
 	await tx.insert(auditHeads).values({ municipalityId, seq: 0, hash: '' }).onConflictDoNothing();
-	const [head] = await tx
+	let [head] = await tx
 		.select()
 		.from(auditHeads)
 		.where(eq(auditHeads.municipalityId, municipalityId))
 		.for('update');
 
-	const link: Link = {
-		id: newId(at),
-		municipalityId,
-		seq: head.seq + 1,
-		occurredAt: at,
-		recordedAt: new Date(),
-		actorId: actor?.id ?? null,
-		deed: deed.deed,
-		thing: deed.thing,
-		thingId: deed.thingId,
-		// Through JSON and back, as the database keeps it.
-		details: JSON.parse(JSON.stringify({ ...deed.details, insteadOf: insteadOf(actor, deed) })),
-		prevHash: head.hash
-	};
-	const hash = hashLink(link);
-	await tx.insert(auditEntries).values({ ...link, hash });
+	const entries = deeds.map((deed) => {
+		const link: Link = {
+			id: newId(at),
+			municipalityId,
+			seq: head.seq + 1,
+			occurredAt: at,
+			recordedAt: new Date(),
+			actorId: actor?.id ?? null,
+			deed: deed.deed,
+			thing: deed.thing,
+			thingId: deed.thingId,
+			details: detailsOf(actor, { ...deed, municipalityId: municipality }),
+			prevHash: head.hash
+		};
+		const entry = { ...link, hash: hashLink(link) };
+		head = { ...head, seq: entry.seq, hash: entry.hash };
+		return entry;
+	});
+	await tx.insert(auditEntries).values(entries);
 	await tx
 		.update(auditHeads)
-		.set({ seq: link.seq, hash })
+		.set({ seq: head.seq, hash: head.hash })
 		.where(eq(auditHeads.municipalityId, municipalityId));
-	await announce(tx, { municipalityId, thingId: deed.thingId, at: link.recordedAt.getTime() });
+	await announce(
+		tx,
+		entries.map(({ thingId, recordedAt }) => ({
+			municipalityId,
+			thingId,
+			at: recordedAt.getTime()
+		}))
+	);
 }
+
+/** Through JSON and back, as the database keeps it. */
+const detailsOf = (actor: Doer | null, deed: Deed): Record<string, unknown> =>
+	JSON.parse(JSON.stringify({ ...deed.details, insteadOf: insteadOf(actor, deed) }));

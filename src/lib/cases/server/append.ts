@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { canonical } from '../../audit/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
-import { notify, type Db } from '../../platform/server/db.ts';
-import { enqueue } from '../../platform/server/jobs.ts';
+import { notify, notifyAll, type Db } from '../../platform/server/db.ts';
+import { enqueue, enqueueAll } from '../../platform/server/jobs.ts';
 import { project, type Projection } from '../projection.ts';
 import type { EventFacts, EventKind, State } from '../rules.ts';
-import { caseMoved } from './jobs.ts';
+import { clockAfter } from './clock.ts';
+import { caseMoved, jobMoved } from './jobs.ts';
+import { asProjected } from './projected.ts';
 import { caseEvents, cases, caseWords } from './schema.ts';
 
 export type Case = typeof cases.$inferSelect;
@@ -94,10 +96,36 @@ export async function appendEvent(
 	const done = await findDeed(tx, kase.id, deedId);
 	if (done) return { ...kase, eventId: done.id };
 
+	const { row, change, moved, words } = linkAfter(kase, { ...event, deedId });
+	await tx.insert(caseEvents).values(row);
+	if (words)
+		await tx.insert(caseWords).values({
+			eventId: row.id,
+			municipalityId: kase.municipalityId,
+			...words,
+			language: event.language ?? 'en'
+		});
+
+	moved.dueAt = await clockAfter(tx, moved, asProjected(row));
+	await tx
+		.update(cases)
+		.set({ ...change, version: row.seq, lastHash: row.hash, dueAt: moved.dueAt })
+		.where(eq(cases.id, kase.id));
+
+	await notify(tx, 'case', `${kase.municipalityId} ${kase.id}`);
+	if (!event.silent && event.visibility !== 'internal')
+		await enqueue(tx, caseMoved, { eventId: row.id }, { key: row.id });
+	const job = jobOf(kase, moved, event);
+	if (job) await enqueue(tx, jobMoved, { caseId: job }, { key: row.id });
+	return { ...moved, eventId: row.id };
+}
+
+/** The next link of a case's chain, and the case as it stands after it. Writes nothing, and leaves its clock alone. */
+export function linkAfter(kase: Case, event: NewEvent & { deedId: string }) {
 	const stateTo = event.stateTo && event.stateTo !== kase.state ? event.stateTo : null;
 	const salt = randomBytes(16);
-	const words = event.words?.trim() ?? '';
-	const row: ChainedEvent = {
+	const text = event.words?.trim() ?? '';
+	const link: ChainedEvent = {
 		id: newId(event.at),
 		municipalityId: kase.municipalityId,
 		caseId: kase.id,
@@ -108,47 +136,66 @@ export async function appendEvent(
 		channel: event.channel ?? 'web',
 		occurredAt: event.at,
 		recordedAt: new Date(),
-		deedId,
+		deedId: event.deedId,
 		policyVersion: 1,
 		visibility: event.visibility,
 		stateFrom: kase.state,
 		stateTo,
 		facts: JSON.parse(JSON.stringify(event.facts ?? {})),
-		textHash: words ? hashWords(salt, words) : '',
+		textHash: text ? hashWords(salt, text) : '',
 		prevHash: kase.lastHash
 	};
-	const hash = hashEvent(row);
-	await tx.insert(caseEvents).values({ ...row, hash });
-	if (words)
-		await tx.insert(caseWords).values({
-			eventId: row.id,
-			municipalityId: kase.municipalityId,
-			text: words,
-			salt,
-			language: event.language ?? 'en'
-		});
-
-	const after = project(projectionOf(kase), {
-		kind: event.kind,
-		stateFrom: kase.state,
-		stateTo,
-		occurredAt: event.at,
-		actorRole: event.actorRole,
-		visibility: event.visibility,
-		facts: row.facts
-	});
+	const row = { ...link, hash: hashEvent(link) };
+	const after = project(projectionOf(kase), asProjected(row));
 	const change = { ...after, priority: after.priority as Case['priority'] };
-	const moved = { ...kase, ...change, version: row.seq, lastHash: hash };
-	await tx
-		.update(cases)
-		.set({ ...change, version: row.seq, lastHash: hash })
-		.where(eq(cases.id, kase.id));
-
-	await notify(tx, 'case', `${kase.municipalityId} ${kase.id}`);
-	if (!event.silent && event.visibility !== 'internal')
-		await enqueue(tx, caseMoved, { eventId: row.id }, { key: row.id });
-	return { ...moved, eventId: row.id };
+	const moved: Case = { ...kase, ...change, version: row.seq, lastHash: row.hash };
+	return { row, change, moved, words: text ? { text, salt } : null };
 }
+
+/**
+ * Writes links of many locked cases at once, and moves their rows: for events of the municipality's own
+ * clocks, which are new, carry no words and move nothing but when a case was heard of last.
+ */
+export async function appendLinks(
+	tx: Db,
+	links: Array<ChainedEvent & { hash: string }>,
+	moved: Case[]
+) {
+	if (!links.length) return;
+	await tx.insert(caseEvents).values(links);
+	const rows = moved.map(({ id, version, lastHash, lastEventAt, escalatedAt }) => ({
+		...{ id, version, last_hash: lastHash, last_event_at: lastEventAt, escalated_at: escalatedAt }
+	}));
+	await tx.execute(sql`
+		update cases set version = now.version, last_hash = now.last_hash,
+			last_event_at = now.last_event_at, escalated_at = now.escalated_at
+		from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+			as now(id uuid, version int, last_hash text, last_event_at timestamptz, escalated_at timestamptz)
+		where cases.id = now.id`);
+	await notifyAll(
+		tx,
+		'case',
+		moved.map(({ municipalityId, id }) => `${municipalityId} ${id}`)
+	);
+	await enqueueAll(
+		tx,
+		caseMoved,
+		links.map(({ id }) => ({ key: id, payload: { eventId: id } }))
+	);
+	await enqueueAll(
+		tx,
+		jobMoved,
+		moved
+			.filter(({ parts }) => parts > 0)
+			.map(({ id, lastHash }) => ({ key: lastHash, payload: { caseId: id } }))
+	);
+}
+
+/** The job that has to hear of an event: its leader moved, or a part of it ended by itself. */
+const jobOf = (before: Case, after: Case, { visibility, kind }: NewEvent) => {
+	if (before.parts > 0 && visibility === 'public') return before.id;
+	return kind !== 'job_left' && after.mergedIntoId === null ? before.mergedIntoId : null;
+};
 
 /** The event that a deed already became, if it was sent before. */
 export const findDeed = async (tx: Db, caseId: string, deedId: string) =>
@@ -189,5 +236,7 @@ export const projectionOf = (kase: Case): Projection => ({
 	councillorAskedAt: kase.councillorAskedAt,
 	councillorAnsweredAt: kase.councillorAnsweredAt,
 	escalatedAt: kase.escalatedAt,
-	lastEventAt: kase.lastEventAt
+	lastEventAt: kase.lastEventAt,
+	mergedIntoId: kase.mergedIntoId,
+	parts: kase.parts
 });

@@ -80,6 +80,7 @@ function blankCase(id: string, facts: ImportedCase['facts'], openedAt: Date): Ca
 		escalatedAt: null,
 		dueAt: null,
 		mergedIntoId: null,
+		parts: 0,
 		hidden: false,
 		private: facts.private ?? false
 	};

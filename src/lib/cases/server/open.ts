@@ -2,6 +2,7 @@ import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { State, Track } from '../rules.ts';
 import { appendEvent, type Case } from './append.ts';
+import { whoIsResponsible } from './responsible.ts';
 import { cases } from './schema.ts';
 
 /** What a subject tells the case engine about itself. The engine knows no issue. */
@@ -51,7 +52,7 @@ export async function openCase(tx: Db, facts: CaseFacts, now: Date): Promise<Cas
 		})
 		.returning();
 
-	return appendEvent(tx, opened, {
+	const first = await appendEvent(tx, opened, {
 		kind: 'opened',
 		actorId: facts.reporterId ?? null,
 		actorRole: 'reporter',
@@ -67,4 +68,5 @@ export async function openCase(tx: Db, facts: CaseFacts, now: Date): Promise<Cas
 		},
 		silent: facts.silent
 	});
+	return whoIsResponsible(tx, first, now);
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import {
 	boolean,
 	index,
@@ -53,9 +54,12 @@ export const cases = pgTable(
 		councillorAskedAt: instant(),
 		councillorAnsweredAt: instant(),
 		escalatedAt: instant(),
-		/** The place of the clocks: filled by service level agreements when they exist. */
+		/** The next promise that is not yet kept, as its clock shows it; empty while it stands still. */
 		dueAt: instant(),
+		/** The case that leads the job, while this one is part of it. */
 		mergedIntoId: uuid(),
+		/** How many other cases are part of the job this one leads. */
+		parts: integer().notNull().default(0),
 		/** Hidden by moderation: nobody but staff who moderate sees it. */
 		hidden: boolean().notNull().default(false),
 		private: boolean().notNull().default(false)
@@ -64,8 +68,31 @@ export const cases = pgTable(
 		index().on(t.municipalityId, t.departmentId, t.state),
 		index().on(t.municipalityId, t.currentWardCode, t.state),
 		index().on(t.municipalityId, t.state, t.openedAt),
-		index().on(t.municipalityId, t.assigneeId)
+		index().on(t.municipalityId, t.dueAt),
+		index().on(t.municipalityId, t.assigneeId),
+		index()
+			.on(t.mergedIntoId)
+			.where(sql`${t.mergedIntoId} is not null`)
 	]
+);
+
+/** Many reports, one job: what the public calls it, by the case that leads it. */
+export const caseJobs = pgTable(
+	'case_jobs',
+	{
+		caseId: uuid()
+			.primaryKey()
+			.references(() => cases.id),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		title: text().notNull(),
+		openedBy: uuid(),
+		openedAt: instant().notNull(),
+		/** Every report has left it again. */
+		endedAt: instant()
+	},
+	(t) => [index().on(t.municipalityId, t.openedAt)]
 );
 
 /** Append only, hash-chained within the case. Facts are ids and codes; words stand beside, erasable. */

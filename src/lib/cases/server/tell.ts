@@ -2,8 +2,9 @@ import { eq } from 'drizzle-orm';
 import { tellFollowers } from '../../delivery/server/index.ts';
 import { departments, people } from '../../identity/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
-import { newsOf } from '../news.ts';
+import { isCarriedUp, newsOf } from '../news.ts';
 import type { EventKind } from '../rules.ts';
+import { jobFollowed } from './job-of.ts';
 import { caseEvents, cases, caseWords } from './schema.ts';
 
 /** Whom a message asks whether it is fixed. */
@@ -24,6 +25,10 @@ let claimLink: (asked: Asked, now: Date) => string | undefined = () => undefined
 export const askByLink = (make: typeof claimLink) => {
 	claimLink = make;
 };
+
+/** Another body that has the case says something of its own. */
+const speaks = ({ actorRole, kind }: typeof caseEvents.$inferSelect) =>
+	actorRole === 'partner' && (kind === 'reply' || kind === 'claim');
 
 const partOf = { reported: 'reporter', supported: 'supporter' } as const;
 
@@ -49,9 +54,12 @@ export async function tellOfEvent(db: Db, eventId: string, now: Date) {
 	if (!found) return;
 
 	const { event, kase, words, department, who } = found;
-	const template = newsOf(event.kind as EventKind, event.stateTo);
+	const template = isCarriedUp(event.kind, event.actorRole)
+		? 'case.escalated'
+		: newsOf(event.kind as EventKind, event.stateTo);
 	if (!template || kase.hidden || event.visibility === 'internal') return;
 
+	const job = await jobFollowed(db, kase, event);
 	const between = kase.private || event.visibility === 'private';
 	await tellFollowers(
 		db,
@@ -62,18 +70,28 @@ export async function tellOfEvent(db: Db, eventId: string, now: Date) {
 			template,
 			facts: {
 				reference: kase.reference,
-				department: department ?? undefined,
-				who: event.actorRole === 'councillor' ? (who ?? undefined) : undefined
+				department: (speaks(event) && event.facts.holder) || department || undefined,
+				who: event.actorRole === 'councillor' ? (who ?? undefined) : event.facts.holder,
+				what: job.title
 			},
 			words: words && !words.hidden ? (words.shownText ?? words.text ?? undefined) : undefined,
 			path: `/issues/${kase.reference}`,
 			departmentId: kase.departmentId,
-			dedupe: event.id,
+			alsoSubjectIds: between ? undefined : [...job.parts.keys()],
+			factsFor: ({ subjectId }) => {
+				const reference = job.parts.get(subjectId);
+				return reference ? { reference } : {};
+			},
+			// Who has several reports in one job hears once that they joined it.
+			dedupe: event.kind === 'job_joined' ? event.deedId : event.id,
 			exceptPersonId: event.actorId,
 			because: between ? ['reported'] : undefined,
-			pathFor: ({ because, personId, contactPointId }) => {
-				const as = because === 'reported' || because === 'supported' ? partOf[because] : null;
-				if (!as || event.stateTo !== 'resolved_claimed') return undefined;
+			pathFor: ({ because, personId, contactPointId, subjectId }) => {
+				const own = job.parts.get(subjectId);
+				const part = because === 'reported' || because === 'supported' ? partOf[because] : null;
+				if (!part || event.stateTo !== 'resolved_claimed') return own && `/issues/${own}`;
+				// Whoever reported a part of the job answers beside the reporter of the leading case.
+				const as = own ? 'supporter' : part;
 				const link = claimLink(
 					{ subjectId: kase.subjectId, claimEventId: event.id, as, personId, contactPointId },
 					now

@@ -2,6 +2,7 @@ import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Db } from '../../platform/server/db.ts';
 import { replay, type ProjectedEvent, type Projection } from '../projection.ts';
 import { hashEvent, hashWords, projectionOf, type Case } from './append.ts';
+import { asProjected } from './projected.ts';
 import { caseEvents, cases, caseWords } from './schema.ts';
 
 type Row = typeof caseEvents.$inferSelect;
@@ -93,16 +94,6 @@ function wordsFault(event: Row, words: typeof caseWords.$inferSelect | null): st
 		? null
 		: 'its words were changed after they were written';
 }
-
-export const asProjected = (event: Row): ProjectedEvent => ({
-	kind: event.kind as ProjectedEvent['kind'],
-	stateFrom: event.stateFrom!,
-	stateTo: event.stateTo,
-	occurredAt: event.occurredAt,
-	actorRole: event.actorRole,
-	visibility: event.visibility,
-	facts: event.facts
-});
 
 /** The row of a case as its events make it, whatever the table says. */
 export async function rebuildCase(db: Db, caseId: string): Promise<Projection | undefined> {

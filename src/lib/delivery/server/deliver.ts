@@ -10,6 +10,7 @@ import { TryLater, type Answer, type Channels, type Parcel } from '../channel.ts
 import { patienceOf } from '../fallback.ts';
 import { nextTry } from '../rules.ts';
 import { kindOf, isTemplate } from '../templates.ts';
+import { mustConceal, withoutWords } from './conceal.ts';
 import { blank, farewellAddress } from './farewell.ts';
 import { sendInstead } from './instead.ts';
 import { moveOn } from './move-on.ts';
@@ -71,8 +72,11 @@ const markBounced = (tx: Db, contactPointId: string, now: Date) =>
 async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to'>> {
 	const municipality = await municipalityById(db, message.municipalityId);
 	const origin = municipality ? originOf(municipality) : '';
-	const code = isTemplate(message.template) && kindOf(message.template) === 'code';
-	return {
+	const kind = isTemplate(message.template) ? kindOf(message.template) : 'service';
+	const code = kind === 'code';
+	// A code or a receipt is asked for this minute, and worth nothing without its words.
+	const concealed = kind === 'service' && (await mustConceal(db, message));
+	const parcel = {
 		messageId: message.id,
 		title: message.title,
 		text: message.textSealed ? unseal('message', message.textSealed, message.id) : '',
@@ -82,8 +86,10 @@ async function parcelFor(db: Db, message: Message): Promise<Omit<Parcel, 'to'>> 
 		unsubscribe:
 			code || message.addressSealed ? null : `${origin}/messages/${messageToken(message.id)}`,
 		from: municipality?.name ?? 'Imbizo',
-		topic: topicOf(message.subject, message.subjectId, message.urgency)
+		topic: topicOf(message.subject, message.subjectId, message.urgency),
+		concealed
 	};
+	return concealed && message.channel !== 'web_push' ? withoutWords(parcel) : parcel;
 }
 
 type Result = Answer | { again: TryLater };

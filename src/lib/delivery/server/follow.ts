@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
@@ -25,24 +25,22 @@ export interface NewFollowing extends Follower {
 }
 
 /** Follows something, or follows it again. Doing it twice is doing it once. Answers with the following's id. */
-export async function follow(tx: Db, facts: NewFollowing, now = new Date()): Promise<string> {
-	const {
-		personId = null,
-		contactPointId = null,
-		pushSubscriptionId = null,
-		language = 'en'
-	} = facts;
-	const [{ id }] = await tx
+export const follow = async (tx: Db, facts: NewFollowing, now = new Date()): Promise<string> =>
+	(await followAll(tx, [facts], now))[0];
+
+/** The same for several at once; none may stand among them twice. Answers with their ids. */
+export async function followAll(tx: Db, all: NewFollowing[], now: Date): Promise<string[]> {
+	if (!all.length) return [];
+	const followed = await tx
 		.insert(followings)
-		.values({
-			...facts,
-			id: newId(now),
-			personId,
-			contactPointId,
-			pushSubscriptionId,
-			language,
-			since: now
-		})
+		.values(
+			all.map((facts) => ({
+				...{ personId: null, contactPointId: null, pushSubscriptionId: null, language: 'en' },
+				...facts,
+				id: newId(now),
+				since: now
+			}))
+		)
 		.onConflictDoUpdate({
 			target: [
 				followings.subject,
@@ -52,10 +50,10 @@ export async function follow(tx: Db, facts: NewFollowing, now = new Date()): Pro
 				followings.pushSubscriptionId,
 				followings.channel
 			],
-			set: { endedAt: null, language }
+			set: { endedAt: null, language: sql`excluded.language` }
 		})
 		.returning({ id: followings.id });
-	return id;
+	return followed.map(({ id }) => id);
 }
 
 const by = ({ personId, contactPointId, pushSubscriptionId }: Follower) => {
@@ -103,6 +101,27 @@ export const followersOf = (
 				eq(followings.municipalityId, municipalityId),
 				eq(followings.subject, subject),
 				eq(followings.subjectId, subjectId),
+				isNull(followings.endedAt)
+			)
+		);
+
+/** Everyone who follows any of some things now. */
+export const followersOfAll = (
+	db: Db,
+	{
+		municipalityId,
+		subject,
+		subjectIds
+	}: Pick<NewFollowing, 'municipalityId' | 'subject'> & { subjectIds: string[] }
+): Promise<Following[]> =>
+	db
+		.select()
+		.from(followings)
+		.where(
+			and(
+				eq(followings.municipalityId, municipalityId),
+				eq(followings.subject, subject),
+				inArray(followings.subjectId, subjectIds),
 				isNull(followings.endedAt)
 			)
 		);

@@ -1,11 +1,15 @@
 export { currentChannels, useChannels } from './channels/index.ts';
 export { channelsOf } from './channels-of.ts';
 export { failing } from './channels/failing.ts';
+export { isInside } from './channels/inside.ts';
+export { postOutward, type OutwardAnswer } from './channels/post-outward.ts';
+export { isAllowed as isAllowedHost } from './channels/push-hosts.ts';
 export { outbox } from './channels/outbox.ts';
 export { askToConfirm } from './confirm.ts';
 export { deliver, wakeMessages } from './deliver.ts';
 export {
 	follow,
+	followAll,
 	followedBy,
 	followersOf,
 	isFollowing,
@@ -16,12 +20,14 @@ export {
 	type Subject
 } from './follow.ts';
 export { sayFarewell, type Farewell } from './farewell.ts';
-export { progressOf, type Progress } from './broadcast/counts.ts';
-export { toldOf } from './broadcast/told.ts';
+export { progressOf, progressOfDeed, type Progress } from './broadcast/counts.ts';
+export { dropCanaries, settleCanaries } from './broadcast/canaries.ts';
+export { toldOf, wardsTold } from './broadcast/told.ts';
+export { acknowledge, noteSeen, seenOfDeed, type ToldAbout } from './broadcast/seen.ts';
 export { eraseFromAudiences } from './broadcast/erase.ts';
 export { packBroadcasts, sendBroadcasts, watchBroadcastsJob } from './broadcast/jobs.ts';
 export { openBroadcast, textsOf, type NewBroadcast, type Opened } from './broadcast/open.ts';
-export { keepSending, leaveToThreads, stopSending } from './broadcast/process.ts';
+export { keepSending, leaveToThreads, sendNow, stopSending } from './broadcast/process.ts';
 export { forgetBroadcasts } from './broadcast/restored.ts';
 export { deliveryJobs, preparePushes, testLinks, wakeSleepers, watchChannels } from './jobs.ts';
 export { pageOnCall, type Page } from './on-call.ts';
@@ -38,6 +44,7 @@ export {
 	type BudgetBook,
 	type BudgetLine
 } from './budget/manage.ts';
+export { priceOf } from './budget/charge.ts';
 export { payForAll, type Order } from './budget/require.ts';
 export { bounceSecret, noteBounce, type Returned } from './bounces.ts';
 export { hearGateway, hooksOf, type Hook } from './hooks.ts';
@@ -54,7 +61,7 @@ export {
 	stopKindByLink,
 	verifyContact
 } from './by-link.ts';
-export { changeMySettings, settingsOf, type Settings } from './preferences.ts';
+export { changeMySettings, isConcealed, settingsOf, type Settings } from './preferences.ts';
 export { myMessages, myWays, unfollowAll } from './mine.ts';
 export { subscribe, unsubscribe } from './subscribe.ts';
 export { pushKey, vapidKeys } from './channels/vapid.ts';

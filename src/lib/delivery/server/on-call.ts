@@ -20,6 +20,8 @@ export interface Page {
 	path?: string;
 	/** Channels that are down: nothing is sent there. */
 	avoid?: ChannelName[];
+	/** Exactly these, instead of everybody on call. In training they are told inside the product only. */
+	people?: string[];
 }
 
 const onCallRoles = Object.keys(permissions['channel.on_call']) as Role[];
@@ -49,38 +51,46 @@ async function onCall(tx: Db, municipalityId: string | null, now: Date) {
  * transaction. Answers with how many people were told.
  */
 export async function pageOnCall(tx: Db, page: Page, now = new Date()): Promise<number> {
-	const found = await onCall(tx, page.municipalityId, now);
+	const found = page.people ? await named(tx, page) : await onCall(tx, page.municipalityId, now);
 	const contacts = await ownContacts(tx, [...new Set(found.map(({ personId }) => personId))]);
 	const told = new Set<string>();
 	for (const { personId, municipalityId } of found) {
 		if (told.has(personId)) continue;
 		const municipality = await municipalityById(tx, municipalityId);
 		if (!municipality) continue;
-		const rows = waysTo(contacts.get(personId) ?? [], page.avoid).flatMap(
-			({ channel, contact }) => {
-				const row = draft(
-					municipality,
-					{
-						municipalityId,
-						subject: 'channel',
-						subjectId: page.key,
-						title: page.title,
-						text: page.text,
-						path: page.path ?? '/office/channels',
-						urgency: 'emergency'
-					},
-					{ personId, contactPointId: contact?.id, channel, language: 'en' },
-					{ contact, own: [], hasPerson: true, canPush: false, wishes: usualWishes },
-					() => `page/${page.key}/${channel}/${personId}`,
-					now
-				);
-				return 'skipped' in row ? [] : [row];
-			}
-		);
+		const own = municipality.kind === 'exercise' ? [] : (contacts.get(personId) ?? []);
+		const rows = waysTo(own, page.avoid).flatMap(({ channel, contact }) => {
+			const row = draft(
+				municipality,
+				{
+					municipalityId,
+					subject: 'channel',
+					subjectId: page.key,
+					title: page.title,
+					text: page.text,
+					path: page.path ?? '/office/channels',
+					urgency: 'emergency'
+				},
+				{ personId, contactPointId: contact?.id, channel, language: 'en' },
+				{ contact, own: [], hasPerson: true, canPush: false, wishes: usualWishes },
+				() => `page/${page.key}/${channel}/${personId}`,
+				now
+			);
+			return 'skipped' in row ? [] : [row];
+		});
 		await post(tx, municipality, rows, now);
 		told.add(personId);
 	}
 	return told.size;
+}
+
+async function named(tx: Db, { people: wanted = [], municipalityId }: Page) {
+	if (!wanted.length || !municipalityId) return [];
+	const found = await tx
+		.select({ personId: people.id })
+		.from(people)
+		.where(and(inArray(people.id, wanted), isNull(people.erasedAt)));
+	return found.map(({ personId }) => ({ personId, municipalityId }));
 }
 
 /** One proved contact of each kind, and the inbox. */

@@ -19,6 +19,8 @@ export interface Settings {
 	quiet: QuietHours;
 	optedOut: string[];
 	digest: 'none' | 'daily';
+	/** Messages say only that there is news, and nobody who asks is told how they are. */
+	concealed: boolean;
 }
 
 const held = (holder: Holder) =>
@@ -29,15 +31,20 @@ const held = (holder: Holder) =>
 /** The wishes of somebody, or what goes for everybody who never said. */
 export async function settingsOf(db: Db, holder: Holder): Promise<Settings> {
 	const [row] = await db.select().from(preferences).where(held(holder));
-	if (!row) return { ...usualWishes, digest: 'none' };
+	if (!row) return { ...usualWishes, digest: 'none', concealed: false };
 	return {
 		channel: row.channel,
 		language: row.language,
 		quiet: { from: row.quietFrom, to: row.quietTo },
 		optedOut: row.optedOut,
-		digest: row.digest
+		digest: row.digest,
+		concealed: row.concealed
 	};
 }
+
+/** Whether somebody is concealed. */
+export const isConcealed = async (db: Db, personId: string): Promise<boolean> =>
+	(await settingsOf(db, { personId })).concealed;
 
 /**
  * Changes what is given and leaves the rest. Joins the caller's transaction.
@@ -65,6 +72,7 @@ export async function changeSettings(
 		quietTo: quiet?.to,
 		optedOut: wishes.optedOut?.slice(0, 50),
 		digest: wishes.digest,
+		concealed: wishes.concealed,
 		updatedAt: now
 	};
 	await tx

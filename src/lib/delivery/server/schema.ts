@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
 	bigint,
+	boolean,
 	index,
 	integer,
 	pgTable,
@@ -68,6 +69,8 @@ export const preferences = pgTable(
 		digest: text({ enum: ['none', 'daily'] })
 			.notNull()
 			.default('none'),
+		/** Somebody must not see what they are told: messages say only that there is news, and nobody is told how they are. */
+		concealed: boolean().notNull().default(false),
 		updatedAt: instant().notNull()
 	},
 	(t) => [unique().on(t.personId, t.contactPointId).nullsNotDistinct()]

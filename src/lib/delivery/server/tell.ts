@@ -1,6 +1,6 @@
 import { municipalityById } from '../../identity/server/index.ts';
 import type { Db } from '../../platform/server/db.ts';
-import { followersOf, type Following, type Subject } from './follow.ts';
+import { followersOf, followersOfAll, type Following, type Subject } from './follow.ts';
 import { knowRecipients } from './recipients.ts';
 import { draft, draftFree, post, type Said } from './send.ts';
 
@@ -12,6 +12,10 @@ export interface News extends Said {
 	exceptPersonId?: string | null;
 	/** Only these followers: private answers go to the reporter alone. */
 	because?: Array<Following['because']>;
+	/** Other subjects that belong to the same work: whoever follows several hears of it once. */
+	alsoSubjectIds?: string[];
+	/** What else fills the words for this follower. */
+	factsFor?: (follower: Following) => Said['facts'];
 	/** Where this follower is led instead of `path`: a link that lets them answer. */
 	pathFor?: (follower: Following) => string | undefined;
 }
@@ -27,7 +31,7 @@ export async function tellFollowers(db: Db, news: News, now = new Date()): Promi
 	return await db.transaction(async (tx) => {
 		const municipality = await municipalityById(tx, news.municipalityId);
 		if (!municipality) return 0;
-		const followers = (await followersOf(tx, news)).filter(
+		const followers = (await everyone(tx, news)).filter(
 			({ personId, because }) =>
 				(!news.exceptPersonId || personId !== news.exceptPersonId) &&
 				(!news.because || news.because.includes(because))
@@ -54,7 +58,23 @@ export async function tellFollowers(db: Db, news: News, now = new Date()): Promi
 	});
 }
 
+/** Whoever follows any of the subjects, each person, contact and phone once a channel. */
+async function everyone(tx: Db, news: News): Promise<Following[]> {
+	const subjectIds = [news.subjectId, ...(news.alsoSubjectIds ?? [])];
+	if (subjectIds.length === 1) return followersOf(tx, news);
+	const all = await followersOfAll(tx, { ...news, subjectIds });
+	const weight = ({ subjectId, because }: Following) =>
+		(because === 'reported' ? 0 : 2) + (subjectId === news.subjectId ? 0 : 1);
+	const whoHears = ({ personId, contactPointId, pushSubscriptionId, channel }: Following) =>
+		`${personId} ${contactPointId} ${pushSubscriptionId} ${channel}`;
+	const first = new Map<string, Following>();
+	for (const each of all.sort((a, b) => weight(a) - weight(b)))
+		if (!first.has(whoHears(each))) first.set(whoHears(each), each);
+	return [...first.values()];
+}
+
 const ledTo = (news: News, follower: Following): News => ({
 	...news,
+	facts: { ...news.facts, ...news.factsFor?.(follower) },
 	path: news.pathFor?.(follower) ?? news.path
 });

@@ -19,6 +19,8 @@ export interface NewWard {
 	number: number;
 	areas?: string[];
 	voters?: number | null;
+	/** People who live there. */
+	population?: number | null;
 	geometry: PolygonGeometry;
 }
 
@@ -67,24 +69,27 @@ export async function layBoundarySet(
 }
 
 async function insertWards(tx: Db, setId: string, wards: NewWard[]): Promise<string[]> {
-	const records = wards.map(({ areas = [], voters = null, geometry, ...ward }) => ({
-		...ward,
-		id: newId(),
-		areas,
-		voters,
-		geometry
-	}));
+	const records = wards.map(
+		({ areas = [], voters = null, population = null, geometry, ...ward }) => ({
+			...ward,
+			id: newId(),
+			areas,
+			voters,
+			population,
+			geometry
+		})
+	);
 	const written = await rows<{ code: string; repaired: boolean }>(
 		tx,
 		sql`
 		with given as (
 			select w.*, st_setsrid(st_geomfromgeojson(w.geometry::text), 4326) as drawn
 			from jsonb_to_recordset(${JSON.stringify(records)}::text::jsonb) as w(
-				id uuid, "municipalityId" uuid, code text, number int, areas jsonb, voters int, geometry jsonb)
+				id uuid, "municipalityId" uuid, code text, number int, areas jsonb, voters int, population int, geometry jsonb)
 		), checked as (select given.*, st_isvalid(drawn) as sound from given)
-		insert into wards (id, municipality_id, boundary_set_id, code, number, areas, voters, geom, repaired)
+		insert into wards (id, municipality_id, boundary_set_id, code, number, areas, voters, population, geom, repaired)
 		select id, "municipalityId", ${setId}::uuid, code, number,
-			array(select jsonb_array_elements_text(areas)), voters,
+			array(select jsonb_array_elements_text(areas)), voters, population,
 			st_multi(case when sound then drawn else st_collectionextract(st_makevalid(drawn), 3) end),
 			not sound
 		from checked

@@ -13,6 +13,7 @@ import {
 import { onGrid, thinTogether, type Corner } from '../lines.ts';
 import type { Position } from '../position.ts';
 import { features, places } from './schema.ts';
+import { wardsInForce } from './wards-in-force.ts';
 
 type Ring = Array<[number, number]>;
 
@@ -30,12 +31,9 @@ const wardShapes = (db: Db, municipalityId: string, now: Date, bounds?: Bounds) 
 	rows<DrawnWard>(
 		db,
 		sql`
-		select w.code, w.number, st_asgeojson(w.geom, 6) as polygons, st_x(p)::float8 as lon, st_y(p)::float8 as lat
-		from wards w
-		join boundary_terms t on t.municipality_id = w.municipality_id and t.boundary_set_id = w.boundary_set_id
-		cross join lateral st_pointonsurface(w.geom) as p
-		where w.municipality_id = ${municipalityId}::uuid
-			and t.valid_from <= ${now.toISOString()}::timestamptz and (t.valid_to is null or t.valid_to > ${now.toISOString()}::timestamptz)
+		select w.code, w.number, st_asgeojson(w.geom, 6) as polygons,
+			st_x(st_pointonsurface(w.geom))::float8 as lon, st_y(st_pointonsurface(w.geom))::float8 as lat
+		from ${wardsInForce(municipalityId, now)}
 			${bounds ? sql`and w.geom && st_makeenvelope(${bounds[0]}::float8, ${bounds[1]}::float8, ${bounds[2]}::float8, ${bounds[3]}::float8, 4326)` : sql``}
 		order by w.number`
 	);

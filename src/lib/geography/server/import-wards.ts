@@ -76,12 +76,13 @@ export async function importWards(db: Db, file: WardFile, now = new Date()): Pro
 				fileHash,
 				validFrom: file.validFrom,
 				simplified,
-				wards: kept.map(({ mdbCode, code, number, areas, voters, polygons }) => ({
+				wards: kept.map(({ mdbCode, code, number, areas, voters, population, polygons }) => ({
 					municipalityId: ids.get(mdbCode)!,
 					code,
 					number,
 					areas,
 					voters,
+					population,
 					geometry: { type: 'MultiPolygon', coordinates: polygons }
 				}))
 			},

@@ -20,5 +20,6 @@ export { importPlaces, type PlaceFile, type PlaceImport } from './import-places.
 export { linesOf } from './lines.ts';
 export { searchPlaces, type Place, type PlaceKind } from './places.ts';
 export { basemapOf, describeTiles, layBasemap, liftBasemap, tileAt } from './tiles/basemap.ts';
+export { wardsInForce } from './wards-in-force.ts';
 export { forgetWards, wardIndex, wardOfPoint, watchWards } from './ward-index.ts';
 export { committeeOf, wardByCode, wardsOf, type CommitteeMember, type Ward } from './wards.ts';

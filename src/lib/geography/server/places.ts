@@ -4,6 +4,7 @@ import { readPoint } from '../../platform/server/columns.ts';
 import { rows, type Db } from '../../platform/server/db.ts';
 import type { PlaceKind } from '../place-file.ts';
 import type { Position } from '../position.ts';
+import { wardsInForce } from './wards-in-force.ts';
 
 export type { PlaceKind } from '../place-file.ts';
 
@@ -39,7 +40,6 @@ export async function searchPlaces(
 ): Promise<Place[]> {
 	const wanted = cleanLine(text).toLowerCase().slice(0, 200);
 	if (wanted.length < 2) return [];
-	const at = now.toISOString();
 	const found = await rows<{
 		name: string;
 		kind: PlaceKind;
@@ -53,12 +53,8 @@ export async function searchPlaces(
 			select name, kind, encode(st_asbinary(point), 'hex') as point, case when ward_code is null then '{}' else array[ward_code] end as wards
 			from places where municipality_id = ${municipalityId}::uuid
 			union all
-			select area, 'suburb', null, array_agg(w.code order by w.code)
-			from wards w
-			join boundary_terms t on t.municipality_id = w.municipality_id and t.boundary_set_id = w.boundary_set_id
-			cross join unnest(w.areas) as area
-			where w.municipality_id = ${municipalityId}::uuid
-				and t.valid_from <= ${at}::timestamptz and (t.valid_to is null or t.valid_to > ${at}::timestamptz)
+			select area, 'suburb', null, array_agg(code order by code)
+			from (select w.code, unnest(w.areas) as area from ${wardsInForce(municipalityId, now)}) as named
 			group by area
 		), fitted as (
 			select *, greatest(

@@ -62,6 +62,8 @@ export const wards = pgTable(
 			.notNull()
 			.default(sql`'{}'`),
 		voters: integer(),
+		/** People who live there, where that was imported. */
+		population: integer(),
 		geom: multiPolygon().notNull(),
 		/** The polygon crossed itself and was repaired on import. */
 		repaired: boolean().notNull().default(false)

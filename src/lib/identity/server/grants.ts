@@ -126,31 +126,30 @@ const endActing = (tx: Db, municipalityId: string, wardCode: string, from: Date)
 			)
 		);
 
-/** Gives somebody a role here, from a day on and perhaps until another. */
-export const giveGrant = (
-	db: Db,
-	actor: Actor,
-	facts: { municipality: Municipality; personId: string; grant: NewGrant },
-	now = new Date()
-) =>
-	db.transaction(async (tx) => {
-		const { municipality, personId, grant } = facts;
-		await checkGrant(tx, actor, municipality, grant, personId, now);
-		const id = await insertGrant(tx, municipality.id, personId, grant, actor.id, now);
-		await record(
-			tx,
-			actor,
-			{
-				municipalityId: municipality.id,
-				deed: 'grant.given',
-				thing: 'grant',
-				thingId: id,
-				details: { personId, role: grant.role, wardCode: grant.wardCode, term: grant.term }
-			},
-			now
-		);
-		return id;
-	});
+/** A grant with its entry in the audit log. Call it once it was checked. */
+export async function addGrant(
+	tx: Db,
+	actor: { id: string },
+	municipalityId: string,
+	personId: string,
+	grant: NewGrant,
+	now: Date
+): Promise<string> {
+	const id = await insertGrant(tx, municipalityId, personId, grant, actor.id, now);
+	await record(
+		tx,
+		actor,
+		{
+			municipalityId,
+			deed: 'grant.given',
+			thing: 'grant',
+			thingId: id,
+			details: { personId, role: grant.role, wardCode: grant.wardCode, term: grant.term }
+		},
+		now
+	);
+	return id;
+}
 
 /**
  * Ends a grant at once. When it was the last one, the person's sessions end with it; invitations

@@ -14,6 +14,8 @@ export {
 	type KeptContact
 } from './contacts.ts';
 export { demoPersonId } from './demo.ts';
+export { linkedPeople } from './linked.ts';
+export { mayDecide } from './second-admin.ts';
 export {
 	activeMunicipalities,
 	departmentsOf,
@@ -54,7 +56,9 @@ export { beginSignIn, type SentCode } from './send-code.ts';
 export { peopleOfTry, settleSignIn } from './sign-in.ts';
 export { giveBack, spend, type Budget, type From } from './throttle.ts';
 export { decideFactorReset, openFactorResets, requestFactorReset } from './factor-resets.ts';
-export { endGrant, giveGrant } from './grants.ts';
+export { decideGrantRequest, openGrantRequests, type GrantRequest } from './grant-requests.ts';
+export { endGrant } from './grants.ts';
+export { giveGrant } from './give-grant.ts';
 export { cancelLeave, handOver, leaveOf, type Leave } from './leave.ts';
 export { acceptInvitation } from './accept-invitation.ts';
 export {

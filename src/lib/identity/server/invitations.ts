@@ -5,8 +5,10 @@ import { cleanLine } from '../../platform/text.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { readEmail } from '../contact.ts';
 import { can, type Actor, type NewGrant } from '../permissions.ts';
+import { twoAdminRoles } from '../second-admin.ts';
 import { linkWords } from '../wording.ts';
 import { keepContact } from './contacts.ts';
+import { askForGrant } from './grant-requests.ts';
 import { checkGrant } from './grants.ts';
 import { makeLink, noteLink, type TellLink } from './links.ts';
 import type { Municipality } from './municipalities.ts';
@@ -21,7 +23,8 @@ export interface Invitation {
 
 /**
  * Invites somebody to work here: a link to their e-mail, for 72 hours, that makes them an account
- * with this one grant.
+ * with this one grant. To a role that warns everybody nobody is invited before another administrator
+ * agreed. Answers the id of the invitation, or of what was asked.
  * @throws Refusal 404 out of reach, 400 naming the field that is wrong, 409 when the grant may not be
  */
 export async function invite(
@@ -35,6 +38,10 @@ export async function invite(
 	return db.transaction(async (tx) => {
 		await checkGrant(tx, actor, municipality, grant, null, now);
 		const contact = await keepContact(tx, email, now);
+		if (twoAdminRoles.has(grant.role)) {
+			const whom = { contactPointId: contact.id, name };
+			return await askForGrant(tx, actor, municipality, grant, whom, now);
+		}
 		const id = await makeLink(
 			tx,
 			{
@@ -170,6 +177,11 @@ export const resendInvitation = (
 			id: old
 		} = await lockInvitation(tx, actor, municipality, id);
 		for (const grant of grants) await checkGrant(tx, actor, municipality, grant, null, now);
+		if (grants.some(({ role }) => twoAdminRoles.has(role)))
+			throw new Refusal(
+				409,
+				'Two administrators give this role. Take the invitation back, and invite them again.'
+			);
 		await tx.update(invitations).set({ revokedAt: now }).where(eq(invitations.id, old));
 		const fresh = await makeLink(
 			tx,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
 	boolean,
+	check,
 	index,
 	integer,
 	jsonb,
@@ -303,6 +304,32 @@ export const factorResets = pgTable('factor_resets', {
 	decidedAt: instant(),
 	approved: boolean()
 });
+
+/** One administrator asked that somebody gets a role that warns everybody; another has to agree within the hour. */
+export const grantRequests = pgTable(
+	'grant_requests',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		/** Somebody who works here; else whoever is invited. */
+		personId: uuid().references(() => people.id),
+		contactPointId: uuid().references(() => contactPoints.id),
+		name: text().notNull().default(''),
+		grant: jsonb().$type<NewGrant>().notNull(),
+		requestedBy: uuid().notNull(),
+		requestedByName: text().notNull(),
+		requestedAt: instant().notNull(),
+		decidedBy: uuid(),
+		decidedAt: instant(),
+		agreed: boolean()
+	},
+	(t) => [
+		index().on(t.municipalityId, t.requestedAt),
+		check('two_give', sql`decided_by is null or decided_by <> requested_by or not agreed`)
+	]
+);
 
 /** Leave: whose work goes to whom, from when to when. */
 export const delegations = pgTable(

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, notInArray, or } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import { hours, later, minutes } from '../../platform/time.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { Actor, Grant } from '../permissions.ts';
+import { twoAdminRoles } from '../second-admin.ts';
 import { delegations, grants, people, sessions } from './schema.ts';
 
 declare module 'lucia' {
@@ -118,7 +119,8 @@ export const ownGrantsOf = (db: Db, personId: string, now: Date): Promise<Grant[
 
 /**
  * What a person may do at an instant: their own grants, and those of whoever is on leave and handed
- * their work to them. Only own grants are handed on: a stand-in has no stand-in.
+ * their work to them. Only own grants are handed on: a stand-in has no stand-in. Roles that warn
+ * everybody are not: two administrators give those.
  */
 export async function grantsOf(db: Db, personId: string, now: Date): Promise<Grant[]> {
 	const standingIn = await db
@@ -137,7 +139,8 @@ export async function grantsOf(db: Db, personId: string, now: Date): Promise<Gra
 				isNull(delegations.cancelledAt),
 				lte(delegations.startsAt, now),
 				gt(delegations.endsAt, now),
-				holdsAt(now)
+				holdsAt(now),
+				notInArray(grants.role, [...twoAdminRoles])
 			)
 		)
 		.orderBy(grants.startsAt, grants.id);

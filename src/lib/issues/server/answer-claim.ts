@@ -10,7 +10,7 @@ import type { Db } from '../../platform/server/db.ts';
 import { answerObstacleWords, answerOutcome, isAnswerObstacle, type Outcome } from '../answers.ts';
 import { answererName, type Answerer } from './links.ts';
 import { issues } from './schema.ts';
-import { lockStanding, nobodyNamed, type Part } from './standing.ts';
+import { lockStanding, nobodyNamed, standingIn, type Part } from './standing.ts';
 import { isPublic } from './visible.ts';
 
 export interface Answer {
@@ -38,11 +38,19 @@ interface Answering {
 export const answerClaim = (db: Db, asker: Asker, answer: Answer, now = new Date()) =>
 	db.transaction(async (tx) => {
 		const { municipalityId, reference } = answer;
-		const standing = await lockStanding(tx, asker, municipalityId, reference);
+		const standing = await answering(tx, asker, municipalityId, reference);
 		const unnamed = standing.part === 'reporter' && standing.issue.anonymous;
 		const actorId = unnamed ? null : (asker.actor?.id ?? null);
 		return settle(tx, { ...standing, actorId }, answer, now);
 	});
+
+/** Who answers about which case: a part of a job answers beside the reporter of the case that leads it. */
+async function answering(tx: Db, asker: Asker, municipalityId: string, reference: string) {
+	const before = await standingIn(tx, asker, municipalityId, reference);
+	if (!before.kase.mergedIntoId) return lockStanding(tx, asker, municipalityId, reference);
+	const kase = await lockCase(tx, before.kase.mergedIntoId);
+	return { ...before, kase, part: before.part && ('supporter' as const) };
+}
 
 /** The same from a signed link in a message: the link says who answers and which claim. */
 export const answerByLink = (

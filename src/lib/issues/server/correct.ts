@@ -7,6 +7,7 @@ import {
 	say,
 	standingIn,
 	step,
+	whoIsResponsible,
 	type Case
 } from '../../cases/server/index.ts';
 import { cases } from '../../cases/server/schema.ts';
@@ -54,7 +55,8 @@ export const changeService = (
 			.where(eq(issues.id, before.subjectId));
 		if (service.private)
 			await tx.update(cases).set({ private: true }).where(eq(cases.id, before.id));
-		const after = await sendAlong(tx, actor, filed, service, now);
+		const sent = await sendAlong(tx, actor, filed, service, now);
+		const after = await whoIsResponsible(tx, sent, now);
 		await record(tx, actor, correction(actor, before, after, 'service_changed'), now);
 		return after;
 	});
@@ -134,5 +136,5 @@ export const moveWard = (
 			.set({ currentWardCode: wardCode, maybeWardCodes: [] })
 			.where(eq(issues.id, before.subjectId));
 		await record(tx, actor, correction(actor, before, after, 'ward_changed'), now);
-		return after;
+		return whoIsResponsible(tx, after, now);
 	});

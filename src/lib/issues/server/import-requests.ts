@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
 import { sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { rows, type Db } from '../../platform/server/db.ts';
-import { readRow, type ImportMap, type ImportedRequest, type RowReading } from '../import-map.ts';
+import type { ImportMap, ImportedRequest } from '../import-map.ts';
 import { openBooks, type Books } from './import-books.ts';
 import { settleBatch } from './import-batch.ts';
+import { readRequests, type NumberedRow } from './read-requests.ts';
 import { importFindings, requestImports } from './schema.ts';
 
 export interface ImportReport {
@@ -31,8 +30,6 @@ interface Finding {
 }
 
 const batchSize = 500;
-/** A request of another system is a line of a few hundred characters. */
-const longestRow = 100_000;
 
 /**
  * Imports requests of another system by a column map: issues with their cases and history, services
@@ -103,10 +100,6 @@ export async function importRequests(
 	};
 }
 
-interface Numbered extends RowReading {
-	row: number;
-}
-
 interface BatchFacts {
 	map: ImportMap;
 	municipalityId: string;
@@ -115,7 +108,7 @@ interface BatchFacts {
 	importId: string;
 }
 
-async function importBatch(tx: Db, batch: Numbered[], facts: BatchFacts): Promise<Finding[]> {
+async function importBatch(tx: Db, batch: NumberedRow[], facts: BatchFacts): Promise<Finding[]> {
 	const known = await alreadyImported(tx, batch, facts);
 	const findings: Finding[] = [];
 	const sound: ImportedRequest[] = [];
@@ -145,7 +138,7 @@ async function importBatch(tx: Db, batch: Numbered[], facts: BatchFacts): Promis
 	return findings;
 }
 
-async function alreadyImported(tx: Db, batch: Numbered[], { map, municipalityId }: BatchFacts) {
+async function alreadyImported(tx: Db, batch: NumberedRow[], { map, municipalityId }: BatchFacts) {
 	const refs = JSON.stringify(batch.map(({ sourceRef }) => sourceRef).filter(Boolean));
 	const found = await rows<{ ref: string }>(
 		tx,
@@ -155,41 +148,16 @@ async function alreadyImported(tx: Db, batch: Numbered[], { map, municipalityId 
 	return new Set(found.map(({ ref }) => ref));
 }
 
-async function* batchesOf(file: string, map: ImportMap): AsyncGenerator<Numbered[]> {
-	const source = createReadStream(file);
-	const text = file.endsWith('.gz') ? source.pipe(createGunzip()) : source;
-	const parser = parse({
-		columns: (header: string[]) => checkHeader(header, map),
-		delimiter: map.delimiter,
-		bom: true,
-		relax_quotes: true,
-		relax_column_count: true,
-		max_record_size: longestRow,
-		skip_empty_lines: true
-	});
-	for (const stream of [source, text])
-		stream.on('error', (reason: Error) => parser.destroy(reason));
-
-	let batch: Numbered[] = [];
-	let row = 1;
-	for await (const cells of text.pipe(parser)) {
-		row++;
-		batch.push({ row, ...readRow(map, cells) });
+async function* batchesOf(file: string, map: ImportMap): AsyncGenerator<NumberedRow[]> {
+	let batch: NumberedRow[] = [];
+	for await (const each of readRequests(file, map)) {
+		batch.push(each);
 		if (batch.length === batchSize) {
 			yield batch;
 			batch = [];
 		}
 	}
 	if (batch.length) yield batch;
-}
-
-function checkHeader(header: string[], map: ImportMap): string[] {
-	const missing = Object.values(map.columns).filter((name) => name && !header.includes(name));
-	if (missing.length)
-		throw new Error(
-			`The file has no column ${missing.map((name) => `“${name}”`).join(', ')}. It has: ${header.slice(0, 40).join(', ')}`
-		);
-	return header;
 }
 
 async function hashOf(file: string) {

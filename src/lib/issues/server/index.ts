@@ -1,9 +1,10 @@
 export { claimByReceipts, claimReports } from './claim.ts';
 export { answerByLink, answerClaim, linkedQuestion, type Answer } from './answer-claim.ts';
 export { answerToken, claimQuery, readAnswerToken, type Answerer } from './links.ts';
-export { addNote, longestNote, reopen, setNameShown, withdraw } from './own-deeds.ts';
+export { addNote, longestNote, reopen, setNameShown, takeHigher, withdraw } from './own-deeds.ts';
 export { type Issue, type Part, type Standing } from './standing.ts';
 export { joinIssue, type Joining } from './join.ts';
+export { incidentPage, joinChoices, type JoinChoice } from './incident.ts';
 export { support, verifySupports, withdrawSupport, type Support } from './support.ts';
 export { applyServiceTemplate, type TemplateOptions } from './apply-template.ts';
 export { checkReport, mayCapture, type Checked } from './check.ts';
@@ -14,6 +15,7 @@ export {
 	questionsOf,
 	serviceByCode,
 	serviceGroupsOf,
+	servicesNamed,
 	servicesOf,
 	type OfferedService,
 	type Service,
@@ -57,6 +59,7 @@ export {
 } from './list.ts';
 export { issuePage, type IssuePage, type Line, type Picture } from './page.ts';
 export { importRequests, type ImportReport } from './import-requests.ts';
+export { readRequests } from './read-requests.ts';
 export { answerTogether, councillorCase, type CouncillorCase } from './councillor.ts';
 export { wardHeaps, wardList, type WardRow } from './ward-desk.ts';
 export { changeService, moveWard } from './correct.ts';
@@ -82,3 +85,4 @@ export { drawnMap, type DrawnMap } from './map/drawn.ts';
 export { inSight, type InSight, type MapOf } from './map/viewport.ts';
 export * from './moderation/index.ts';
 export * from './privacy/index.ts';
+export { differing, nextBroken, unansweredClimbs, workload } from './supervise.ts';

@@ -38,6 +38,7 @@ const holds = (view: QueueView, actor: Actor): SQL | undefined => {
 		open: isOpen,
 		mine: and(isOpen, eq(cases.assigneeId, actor.id)),
 		nobody: and(isOpen, isNull(cases.assigneeId)),
+		late: and(isOpen, lt(cases.dueAt, sql`now()`)),
 		paused: eq(cases.state, 'on_hold'),
 		claimed: eq(cases.state, 'resolved_claimed'),
 		councillor: and(isOpen, waitsForCouncillor),
@@ -54,6 +55,9 @@ const holds = (view: QueueView, actor: Actor): SQL | undefined => {
 
 const rank = sql`case ${cases.priority} when 'emergency' then 0 when 'high' then 1 when 'normal' then 2 else 3 end`;
 
+/** After everything that is due: what stands still, and what nothing was promised about. */
+const never = new Date('2200-01-01T00:00:00Z');
+
 interface Order {
 	keys: SQL[];
 	down: boolean;
@@ -65,7 +69,8 @@ const orders: Record<QueueSort, Order> = {
 	newest: { keys: [sql`${cases.openedAt}`], down: true },
 	moved:  { keys: [sql`${cases.lastEventAt}`], down: true },
 	quiet:  { keys: [sql`${cases.lastEventAt}`], down: false },
-	urgent: { keys: [rank, sql`${cases.openedAt}`], down: false }
+	urgent: { keys: [rank, sql`${cases.openedAt}`], down: false },
+	due:    { keys: [sql`coalesce(${cases.dueAt}, ${never.toISOString()}::timestamptz)`], down: false }
 };
 
 const assignees = aliasedTable(people, 'assignees');
@@ -89,6 +94,7 @@ const columns = {
 	dueAt: cases.dueAt,
 	reopenedCount: cases.reopenedCount,
 	households: issues.householdCount,
+	parts: cases.parts,
 	private: cases.private,
 	waitsForCouncillor: sql<boolean>`(${waitsForCouncillor})`,
 	version: cases.version
@@ -152,14 +158,22 @@ const priorityRank = { emergency: 0, high: 1, normal: 2, low: 3 };
 
 const cursorOf = (
 	sort: QueueSort,
-	row: { id: string } & Record<'openedAt' | 'lastEventAt', Date> & {
+	row: { id: string; dueAt: Date | null } & Record<'openedAt' | 'lastEventAt', Date> & {
 			priority: keyof typeof priorityRank;
 		}
 ) => {
-	const at = sort === 'moved' || sort === 'quiet' ? row.lastEventAt : row.openedAt;
+	const at = timeIn(sort, row);
 	const head = sort === 'urgent' ? `${priorityRank[row.priority]}_` : '';
 	return `${head}${at.getTime()}_${row.id}`;
 };
+
+function timeIn(
+	sort: QueueSort,
+	row: { openedAt: Date; lastEventAt: Date; dueAt: Date | null }
+): Date {
+	if (sort === 'due') return row.dueAt ?? never;
+	return sort === 'moved' || sort === 'quiet' ? row.lastEventAt : row.openedAt;
+}
 
 export const queuePageSize = 50;
 

@@ -1,7 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { deedObstacle, type DeedName, type EventFacts } from '../../cases/rules.ts';
-import { appendEvent, deedDone, type NewEvent } from '../../cases/server/index.ts';
+import { lateObstacle, type LateObstacle } from '../../cases/late.ts';
+import {
+	appendEvent,
+	carriedUpByReporter,
+	deedDone,
+	letHear,
+	type NewEvent
+} from '../../cases/server/index.ts';
 import { withdrawWords } from '../../cases/timeline.ts';
 import { obstacleWords } from '../../cases/wording.ts';
 import { m, spokenNow } from '../../i18n/index.ts';
@@ -123,6 +130,35 @@ export const withdraw = (
 		if (words)
 			await append({ kind: 'resident_note', visibility: 'private', deedId: newId(now), words });
 		await tx.update(issues).set({ withdrawnAt: now }).where(eq(issues.id, standing.issue.id));
+	});
+
+const lateWords = {
+	not_late: m.clocks_up_not_late,
+	once: m.clocks_up_once,
+	window_over: m.clocks_up_over,
+	needs_words: m.clocks_up_why
+} satisfies Record<LateObstacle, () => string>;
+
+/** The reporter takes what is late to the supervisor, once, and says what they should know. */
+export const takeHigher = (
+	db: Db,
+	asker: Asker,
+	facts: OwnDeed & { words: string },
+	now = new Date()
+) =>
+	byReporter(db, asker, facts, 'case.escalated', now, async (tx, { kase }, append) => {
+		const words = readWords(facts.words);
+		const before = await carriedUpByReporter(tx, kase.id);
+		const obstacle = lateObstacle({ ...kase, before }, now);
+		if (obstacle) throw new Refusal(409, lateWords[obstacle](), 'why');
+		if (!words) throw new Refusal(400, lateWords.needs_words(), 'why');
+		await letHear(tx, kase, { level: 'supervisor', copyCouncillor: true }, now);
+		await append({
+			kind: 'escalated',
+			visibility: kase.private ? 'private' : 'public',
+			facts: { code: 'supervisor' },
+			words
+		});
 	});
 
 /** The reporter adds words or photos to what they said: for everybody, or for the municipality only. */

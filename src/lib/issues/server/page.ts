@@ -1,7 +1,16 @@
 import { and, asc, count, eq, isNull, sql } from 'drizzle-orm';
 import { possibleDeeds, stateType, type EventKind } from '../../cases/rules.ts';
-import { historyOf, lastClaim, type Visibility } from '../../cases/server/index.ts';
+import { lateObstacle } from '../../cases/late.ts';
+import {
+	carriedUpByReporter,
+	historyOf,
+	jobOf,
+	lastClaim,
+	type Case,
+	type Visibility
+} from '../../cases/server/index.ts';
 import { joined, tell, type Names, type Told } from '../../cases/timeline.ts';
+import { clockOf } from '../../clocks/server/index.ts';
 import { isFollowing } from '../../delivery/server/index.ts';
 import type { Asker } from '../../identity/asker.ts';
 import { can } from '../../identity/permissions.ts';
@@ -9,6 +18,7 @@ import { departmentsOf } from '../../identity/server/index.ts';
 import { photos } from '../../photos/server/schema.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { answersTo } from './answer-claim.ts';
+import { jobFacts } from './incident.ts';
 import { services, supports } from './schema.ts';
 import { serviceWords } from './service-words.ts';
 import { standingIn, type Standing } from './standing.ts';
@@ -79,6 +89,9 @@ export async function issuePage(
 			: false,
 		ask: await askOf(db, standing, department(kase.departmentId)),
 		photos: pictures.filter(({ eventId }) => !eventId),
+		clock: await clockOf(db, kase.id, new Date()),
+		job: await jobFacts(db, asker, kase),
+		mayTakeHigher: await mayTakeHigher(db, standing),
 		lines
 	};
 }
@@ -103,7 +116,6 @@ const factsOf = ({ issue, kase, part }: Standing) => ({
 	stateType: stateType[kase.state],
 	stateSince: kase.stateSince,
 	reason: kase.reason,
-	dueAt: kase.dueAt,
 	private: issue.private,
 	held: kase.state === 'submitted',
 	hidden: issue.hidden || kase.hidden,
@@ -144,13 +156,25 @@ const picturesOf = (db: Db, issueId: string, near: boolean): Promise<Picture[]> 
 		)
 		.orderBy(asc(photos.createdAt), asc(photos.position));
 
+/** Whether its reporter may take it higher now. */
+async function mayTakeHigher(db: Db, { kase, part }: Standing): Promise<boolean> {
+	if (part !== 'reporter') return false;
+	const before = await carriedUpByReporter(db, kase.id);
+	return lateObstacle({ ...kase, before }, new Date()) === null;
+}
+
 /** The question whether it is fixed, for the reporter and supporters who did not answer it yet. */
 async function askOf(db: Db, { kase, part, byWhom }: Standing, department: string | undefined) {
-	if (!part || kase.state !== 'resolved_claimed') return null;
-	const claim = await lastClaim(db, kase.id);
+	const asked = await whoseClaim(db, kase);
+	if (!part || asked.state !== 'resolved_claimed') return null;
+	const claim = await lastClaim(db, asked.id);
 	if (!claim || (await answersTo(db, claim.id, byWhom)).before !== null) return null;
 	return { claimEventId: claim.id, at: claim.at, department: department ?? null };
 }
+
+/** Whose claim residents answer: a part of a job is said to be fixed with the case that leads it. */
+const whoseClaim = async (db: Db, kase: Case) =>
+	kase.mergedIntoId ? ((await jobOf(db, kase))?.leader ?? kase) : kase;
 
 /** The history newest first: what was appended, and neighbours joining, counted by day. */
 async function linesOf(

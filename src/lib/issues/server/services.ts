@@ -15,6 +15,15 @@ export const servicesOf = (db: Db, municipalityId: string): Promise<Service[]> =
 		.where(and(eq(services.municipalityId, municipalityId), eq(services.active, true)))
 		.orderBy(asc(services.position), asc(services.name));
 
+/** What every service there is or was is called, in the language of whoever asks, by id. */
+export async function servicesNamed(db: Db, municipalityId: string): Promise<Map<string, string>> {
+	const found = await db
+		.select({ id: services.id, name: services.name })
+		.from(services)
+		.where(eq(services.municipalityId, municipalityId));
+	return new Map(found.map(({ id, name }) => [id, serviceWords(name)]));
+}
+
 /** The questions of a service, in their order. */
 export const questionsOf = (
 	db: Db,

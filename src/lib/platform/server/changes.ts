@@ -1,5 +1,5 @@
 import type { Database, Db } from './db.ts';
-import { notify } from './db.ts';
+import { notifyAll } from './db.ts';
 
 const channel = 'changed';
 
@@ -13,8 +13,12 @@ export interface Change {
 }
 
 /** Says it to every process when the transaction commits. NOTIFY drops nothing and costs no row. */
-export const announce = (tx: Db, { municipalityId, thingId, at }: Change) =>
-	notify(tx, channel, `${municipalityId} ${thingId} ${at}`);
+export const announce = (tx: Db, changes: Change[]) =>
+	notifyAll(
+		tx,
+		channel,
+		changes.map(({ municipalityId, thingId, at }) => `${municipalityId} ${thingId} ${at}`)
+	);
 
 /** Hears every change, of this process and of others. Call the answer to stop. */
 export const hearChanges = (database: Database, heard: (change: Change) => void) =>

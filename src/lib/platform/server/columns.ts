@@ -24,6 +24,11 @@ export const multiPolygon = customType<{ data: string; driverData: string }>({
 	dataType: () => 'geometry(MultiPolygon,4326)'
 });
 
+/** `geometry(LineString,4326)`: written as EWKT, read only through PostGIS functions. */
+export const lineString = customType<{ data: string; driverData: string }>({
+	dataType: () => 'geometry(LineString,4326)'
+});
+
 export const bytes = customType<{ data: Buffer; driverData: Uint8Array }>({
 	dataType: () => 'bytea',
 	fromDriver: (value) => Buffer.from(value)

@@ -38,6 +38,8 @@ const schema = v.pipe(
 		/** `today` leaves the demo's year untold: for tests and small machines. */
 		DEMO_STORY: v.optional(v.picklist(['year', 'today']), 'year'),
 		PUSH_ALLOW: v.optional(v.string(), ''),
+		/** Other installations that may lie in our own network or speak without TLS, for tests: `127.0.0.1:PORT`. */
+		PEER_ALLOW: v.optional(v.string(), ''),
 		/** HTTP/2 to the push services written by hand: half the processor time, see docs/push.md. */
 		PUSH_FRAMES: v.optional(flag),
 		VAPID_PUBLIC_KEY: v.optional(v.string()),
@@ -57,6 +59,10 @@ const schema = v.pipe(
 		SMS_URL: v.optional(v.pipe(v.string(), v.url())),
 		/** Further gateways, or ones with a form of their own: docs/messages.md. */
 		SMS_GATEWAYS_FILE: v.optional(v.string()),
+		/** The Weather Service's feed of warnings (RSS or Atom of CAP documents); unset, none are read. */
+		WEATHER_FEED_URL: v.optional(v.pipe(v.string(), v.url())),
+		/** A WebSub hub that is told when a feed of warnings changes, and named in it. */
+		WEBSUB_HUB: v.optional(v.pipe(v.string(), v.url())),
 		S3_URL: v.optional(v.pipe(v.string(), v.url())),
 		/** Pictures of streets to lay under the map, with `{z}`, `{x}` and `{y}`; or a `.pmtiles` file of one's own. */
 		TILE_URL: v.optional(tileAddress),

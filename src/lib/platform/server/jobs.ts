@@ -120,6 +120,23 @@ export async function enqueue<Payload extends v.GenericSchema>(
 	});
 }
 
+/** The same for many of one kind, each with a key of its own. */
+export async function enqueueAll<Payload extends v.GenericSchema>(
+	tx: Db,
+	{ name, payload: schema }: Pick<Job<Payload>, 'name' | 'payload'>,
+	payloads: Array<{ key: string; payload: v.InferInput<Payload> }>
+) {
+	if (!boss) throw new Error('Jobs are not open in this process');
+	await boss.insert(
+		name,
+		payloads.map(({ key, payload }) => ({
+			data: v.parse(schema, payload) as object,
+			singletonKey: key
+		})),
+		{ db: through(tx) }
+	);
+}
+
 /** Puts a job of a backup back into its queue. */
 export async function requeue(tx: Db, name: string, data: object, startAfter: Date) {
 	if (!boss) throw new Error('Jobs are not open in this process');

@@ -18,7 +18,11 @@ export type Purpose =
 	| 'form'
 	| 'message'
 	| 'hook'
-	| 'throttle';
+	| 'throttle'
+	| 'signing-key'
+	| 'check-in'
+	| 'told'
+	| 'hand';
 
 let master: Buffer | undefined;
 const derived = new Map<string, Buffer>();

@@ -4,7 +4,7 @@ import { readSpot } from '#lib/issues/spot.ts';
 import { drawnMap, filterChoices, listIssues } from '#lib/issues/server/index.ts';
 import { listOf } from '#lib/web/issue-list.ts';
 
-const listed = 8;
+const listed = 6;
 
 /** The map as a drawing whose circles are links, and the list that says the same without it. */
 export async function load({ locals, url }) {

@@ -165,6 +165,8 @@ function show(seen: Seen) {
 	// An open note stays open when its pin is still there.
 	const open = canvas.querySelector<HTMLElement>('.note a')?.getAttribute('href');
 	marks.clearLayers();
+	// A note that closes fades out for a moment, and would stand there twice when it opens again.
+	for (const closing of canvas.querySelectorAll('.note')) closing.remove();
 	const zoomTo = (lon: number, lat: number) => {
 		if (map.getZoom() >= closest) document.querySelector<HTMLElement>('[data-list]')!.click();
 		else map.setView([lat, lon], Math.min(map.getZoom() + 2, closest), { animate: !still });

@@ -77,11 +77,30 @@ export function streets(
 			: L.tileLayer(url, { ...options, maxNativeZoom: Math.min(maxZoom, closest) });
 	if (look === 'vector')
 		matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => layer.redraw());
-	const step = () =>
-		seen(map.getZoom() >= minZoom && canvas.querySelector('.leaflet-tile-loaded') !== null);
-	layer.on('tileload load', step).addTo(map);
-	map.on('zoomend', step);
+	const step = (there: boolean) => {
+		seen(there);
+		layer.getContainer()!.style.visibility = there ? '' : 'hidden';
+	};
+	const shown = tilesOf(layer);
+	layer
+		.on('tileload', () => step(true))
+		.on('load', () => step(shown()))
+		.addTo(map);
+	// Those of the zoom before stay until the new ones are here; from too far out there come none.
+	map.on('zoomend', () => map.getZoom() < minZoom && step(false));
 	canvas.append(sign(credit));
+}
+
+/** Whether any tile of the zoom last asked for has come: of the zoom before some stay where none did. */
+function tilesOf(layer: L.GridLayer) {
+	let asked = NaN;
+	const here = new Map<string, number>();
+	const nameOf = ({ z, x, y }: L.Coords) => `${z}/${x}/${y}`;
+	layer
+		.on('tileloadstart', ({ coords }: L.TileEvent) => (asked = coords.z))
+		.on('tileload', ({ coords }: L.TileEvent) => here.set(nameOf(coords), coords.z))
+		.on('tileunload', ({ coords }: L.TileEvent) => here.delete(nameOf(coords)));
+	return () => [...here.values()].includes(asked);
 }
 
 /** Who made it, in the corner, with their own page where they ask for that. */

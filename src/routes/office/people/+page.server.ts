@@ -1,6 +1,8 @@
 import {
 	colleaguesOf,
+	decideGrantRequest,
 	openFactorResets,
+	openGrantRequests,
 	openInvitations,
 	resendInvitation,
 	revokeInvitation
@@ -17,11 +19,27 @@ export async function load({ locals, url }) {
 		people,
 		invitations: await openInvitations(db, municipality.id),
 		resets: await openFactorResets(db, municipality.id),
+		requests: await openGrantRequests(db, municipality.id),
+		me: actor.id,
 		now: new Date()
 	};
 }
 
 export const actions = {
+	decide: async (event) => {
+		const { db, actor, municipality } = event.locals;
+		const form = await event.request.formData();
+		const facts = {
+			municipality,
+			id: String(form.get('request') ?? ''),
+			agreed: form.get('answer') === 'yes'
+		};
+		return attempt(
+			form,
+			() => decideGrantRequest(db, actor, facts, tellLink(event)),
+			'/office/people'
+		);
+	},
 	resend: async (event) => {
 		const { db, actor, municipality } = event.locals;
 		const form = await event.request.formData();

@@ -14,7 +14,7 @@ export interface Address {
 type AddressOf = (phone: Phone) => Address | null;
 
 /** How many of an audience are in each block: as they are opened together. */
-export function byBlock(phones: Array<Pick<Phone, 'blockId'>>): Map<string, number> {
+function byBlock(phones: Array<Pick<Phone, 'blockId'>>): Map<string, number> {
 	const counted = new Map<string, number>();
 	for (const { blockId } of phones)
 		if (blockId) counted.set(blockId, (counted.get(blockId) ?? 0) + 1);

@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { localTime } from '../../../platform/time.ts';
 import { rows, type Db } from '../../../platform/server/db.ts';
-import { codeOf } from '../../broadcast.ts';
+import { codeOf, shelf } from '../../broadcast.ts';
 import { usualQuiet } from '../../rules.ts';
 import type { Subject } from '../follow.ts';
+import { canaryOrigin } from '../push/canary.ts';
 
 /** Followers of these things, who are told together: those inside, those near, all others. */
 export type Ring = Array<readonly [subject: Subject, subjectId: string]>;
@@ -15,13 +16,19 @@ export interface Asked {
 	rings: Ring[];
 	/** An emergency goes every way there is, waits for no quiet hours and asks for no wishes. */
 	emergency: boolean;
+	/** Only synthetic phones, which are never among people otherwise. */
+	synthetic?: boolean;
 	exceptPersonId?: string | null;
 	/** Languages it is written in; everybody else gets English. */
 	languages: string[];
 	/** No budget is left for SMS: people find it inside the product, bare numbers hear nothing. */
 	withoutSms?: boolean;
-	/** The broadcasts before it about the same: whoever was told then is told now. */
-	correctsNo?: number;
+	/** The broadcasts before it about the same: whoever was told by any of them is told now. */
+	correctsNos?: number[];
+	/** Of those, only in these wards: whoever is elsewhere goes by what was said before. */
+	onlyWards?: string[];
+	/** Of synthetic phones, only these: another test may be under way. */
+	phones?: string[];
 }
 
 /**
@@ -30,6 +37,8 @@ export interface Asked {
  * Answers with how many they are.
  */
 export async function fixAudience(tx: Db, no: number, asked: Asked, now: Date): Promise<number> {
+	// Compiling this for a few hundred followers takes longer than finding them.
+	await tx.execute(sql`set local jit = off`);
 	const [{ count }] = await rows<{ count: number }>(
 		tx,
 		sql`with ${following(asked)}, ${known()}, ${routed(asked)}, ${targets(asked)}
@@ -66,8 +75,11 @@ const list = (values: string[]) =>
 			)
 		: sql`null`;
 
+/** They are in no block, so that an index finds them. */
+const canaries = sql`select id from push_subscriptions where origin = ${canaryOrigin} and block_id is null and gone_at is null`;
+
 /** Everybody who follows one of the things, with its ring. */
-function following({ municipalityId, rings, exceptPersonId }: Asked): SQL {
+function following({ municipalityId, rings, exceptPersonId, synthetic, phones }: Asked): SQL {
 	const all = rings.flatMap((ring, i) => ring.map(([subject, id]) => ({ i, subject, id })));
 	return sql`ringed as (
 		select (each->>0)::smallint as ring, each->>1 as subject, each->>2 as subject_id
@@ -76,7 +88,8 @@ function following({ municipalityId, rings, exceptPersonId }: Asked): SQL {
 		select f.person_id, f.contact_point_id, f.push_subscription_id, f.channel, f.language, f.subject, r.ring,
 			case when f.subject = 'ward' then f.subject_id else '' end as ward
 		from ringed r join followings f on f.subject = r.subject and f.subject_id = r.subject_id
-		where f.municipality_id = ${municipalityId} and f.ended_at is null
+		where f.municipality_id = ${municipalityId} and f.ended_at is null and ${synthetic ? sql`` : sql`not`} coalesce(f.push_subscription_id in (${canaries}), false)
+			${phones ? sql`and f.push_subscription_id in (${list(phones)})` : sql``}
 			and (${exceptPersonId ?? null}::uuid is null or f.person_id is distinct from ${exceptPersonId ?? null}::uuid)
 	)`;
 }
@@ -156,8 +169,8 @@ function routed({ emergency, withoutSms = false }: Asked): SQL {
 }
 
 /** The addresses themselves: each device of a person, each contact; and whoever was told before. */
-function targets({ correctsNo }: Asked): SQL {
-	const before = correctsNo === undefined ? sql`` : sql`union all ${told(correctsNo)}`;
+function targets({ correctsNos = [], onlyWards }: Asked): SQL {
+	const before = sql.join(correctsNos.map((no) => sql` union all ${told(no, onlyWards)}`));
 	return sql`targets as (
 		select ring, way, person_id, contact as contact_point_id, null::uuid as push_subscription_id, null as origin, null::uuid as block_id,
 			ward, tongue as language, quiet_from, quiet_to
@@ -175,7 +188,7 @@ function targets({ correctsNo }: Asked): SQL {
 }
 
 /** Whoever an earlier version was tried for, and can still be reached: a correction goes to all of them. */
-const told = (no: number) => sql`
+const told = (no: number, onlyWards?: string[]) => sql`
 	select 0::smallint, l.channel, a.person_id, a.contact_point_id, s.id, s.origin, s.block_id,
 		a.ward, a.language, coalesce(w.quiet_from, v.quiet_from, ${usualQuiet.from}), coalesce(w.quiet_to, v.quiet_to, ${usualQuiet.to})
 	from broadcast_audience a
@@ -188,7 +201,7 @@ const told = (no: number) => sql`
 	where a.broadcast_no = ${no} and ${wasTried(no)}
 		and (a.push_subscription_id is null or s.id is not null)
 		and (a.contact_point_id is null or (c.bounced_at is null and c.value_sealed is not null))
-		and p.erased_at is null`;
+		and p.erased_at is null ${onlyWards ? sql`and a.ward in (${list(onlyWards)})` : sql``}`;
 
 /** While it runs its ledger says so; afterwards the byte that is kept of each. */
 const wasTried = (no: number) => sql`(
@@ -197,7 +210,7 @@ const wasTried = (no: number) => sql`(
 	or exists (select from broadcast_chunks h where h.broadcast_no = ${no} and h.state = 'held' and a.n between h.lo and h.hi)
 	or exists (
 		select from broadcast_results r join broadcasts b on b.id = r.broadcast_id
-		where b.no = ${no} and r.lo = a.n / 10000 * 10000 and get_byte(r.results, a.n - r.lo) not in (${codeOf('untried')}, ${codeOf('superseded')})
+		where b.no = ${no} and r.lo = a.n / ${shelf}::int * ${shelf}::int and get_byte(r.results, a.n - r.lo) not in (${codeOf('untried')}, ${codeOf('superseded')})
 	)
 )`;
 

@@ -1,9 +1,10 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Db } from '../../../platform/server/db.ts';
+import { keptRows, rows, type Db } from '../../../platform/server/db.ts';
 import { codeOf } from '../../broadcast.ts';
+import { ints } from './ledger.ts';
 
 /** How many are leased at once. */
-export const chunkSize = 1000;
+const chunkSize = 1000;
 
 /** Seconds a chunk stays with a process that says nothing: then another one takes it. */
 export const leaseSeconds = 20;
@@ -31,7 +32,8 @@ export const cut = (tx: Db, no: number) =>
 
 /**
  * Takes the next chunk of a lane that is due: emergencies first, then what was opened first, then ring
- * by ring. Nothing of a version leaves while an earlier one of its subject is in somebody's hands.
+ * by ring. Nothing of a version leaves while an earlier one of its subject is in somebody's hands, or has still
+ * to leave by the same lane.
  */
 export async function claimChunk(
 	db: Db,
@@ -39,7 +41,7 @@ export async function claimChunk(
 	holder: string,
 	at: Date
 ): Promise<Chunk | null> {
-	const [chunk] = await rows<{ no: number; lo: number; hi: number; takes: number }>(
+	const [chunk] = await keptRows<{ no: number; lo: number; hi: number; takes: number }>(
 		db,
 		sql`update broadcast_chunks as chunk
 			set state = 'held', holder = ${holder}, lease_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}), takes = takes + 1
@@ -52,7 +54,8 @@ export async function claimChunk(
 					and not exists (
 						select from broadcasts e join broadcast_chunks h on h.broadcast_no = e.no
 						where e.municipality_id = b.municipality_id and e.subject = b.subject and e.subject_id = b.subject_id
-							and e.version < b.version and e.finished_at is null and h.state = 'held'
+							and e.version < b.version and e.finished_at is null
+							and (h.state = 'held' or (h.state = 'ready' and h.lane_id = c.lane_id and e.state = 'sending'))
 					)
 				order by b.emergency desc, b.opened_at, c.ring, c.lo
 				limit 1 for update of c skip locked
@@ -61,6 +64,15 @@ export async function claimChunk(
 			returning chunk.broadcast_no as no, chunk.lo, chunk.hi, chunk.takes`
 	);
 	return chunk ? { no: chunk.no, lo: chunk.lo, hi: chunk.hi, again: chunk.takes > 1 } : null;
+}
+
+/** Whether nothing newer took its place. */
+export async function isSending(db: Db, no: number): Promise<boolean> {
+	const found = await keptRows(
+		db,
+		sql`select 1 as one from broadcasts where no = ${no} and state = 'sending'`
+	);
+	return found.length > 0;
 }
 
 /** Says that we are still at it. False when somebody else has it by now, or it is superseded: send nothing more of it. */
@@ -117,25 +129,30 @@ export const untried = (no: number) => sql`
 	not exists (select from broadcast_outcomes o where o.broadcast_no = ${no} and o.n = a.n)
 	and not exists (select from broadcast_retries t where t.broadcast_no = ${no} and t.n = a.n)`;
 
-/** The rest of a superseded broadcast, apart from what is in somebody's hands: it is never sent. Answers how many. */
+/** The rest of a superseded broadcast, apart from what is in somebody's hands: it is never sent. */
 export async function supersedeRest(tx: Db, no: number): Promise<void> {
+	// Two statements: the second sees what a holder wrote down while the first waited for them.
+	const givenUp = await rows<{ lo: number; hi: number }>(
+		tx,
+		sql`update broadcast_chunks set state = 'done', holder = null
+			where broadcast_no = ${no} and (state = 'ready' or (state = 'held' and lease_until < clock_timestamp()))
+			returning lo, hi`
+	);
 	await tx.execute(sql`
 		with given_up as (
-			update broadcast_chunks set state = 'done', holder = null
-			where broadcast_no = ${no} and (state = 'ready' or (state = 'held' and lease_until < clock_timestamp()))
-			returning lo, hi
+			select * from unnest(${ints(givenUp.map(({ lo }) => lo))}::int[], ${ints(givenUp.map(({ hi }) => hi))}::int[]) as each (lo, hi)
 		), never as (
 			insert into broadcast_outcomes (broadcast_no, n, result, status, at)
 			select ${no}, a.n, ${codeOf('superseded')}, 0, clock_timestamp()
 			from given_up g join broadcast_audience a on a.broadcast_no = ${no} and a.n between g.lo and g.hi
 			where ${untried(no)}
-			on conflict do nothing returning n
+			returning n
 		), waited as (
 			delete from broadcast_retries where broadcast_no = ${no} returning n
 		), gave_up as (
 			insert into broadcast_outcomes (broadcast_no, n, result, status, at)
 			select ${no}, n, ${codeOf('failed')}, 0, clock_timestamp() from waited
-			on conflict do nothing returning n
+			returning n
 		)
 		insert into broadcast_tallies (broadcast_no, lane_id, ward, result, count)
 		select ${no}, a.lane_id, a.ward, said.result, sum(said.one)

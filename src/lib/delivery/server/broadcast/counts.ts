@@ -24,6 +24,15 @@ export async function progressOf(db: Db, id: string): Promise<Progress | null> {
 	return progressFrom(broadcast.audience, counts);
 }
 
+/** The same, of what one deed opened; null when it opened nothing yet. */
+export async function progressOfDeed(db: Db, deed: string): Promise<Progress | null> {
+	const [found] = await db
+		.select({ id: broadcasts.id })
+		.from(broadcasts)
+		.where(eq(broadcasts.deed, deed));
+	return found ? await progressOf(db, found.id) : null;
+}
+
 /** Counts added up over channels and wards. */
 export function progressFrom(audience: number, counts: Counts): Progress {
 	const sum = (...wanted: string[]) =>

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { withCanaries } from '../push/canary.ts';
 import { newId } from '../../../platform/ids.ts';
 import { log } from '../../../platform/server/log.ts';
-import { busyLanes, claimChunk, giveBack, keepChunk, leaseSeconds } from './chunks.ts';
+import { busyLanes, claimChunk, giveBack, isSending, keepChunk, leaseSeconds } from './chunks.ts';
 import { finishBroadcasts, isAnyOpen } from './finish.ts';
 import { closeChunk } from './ledger.ts';
-import { claimRetries, membersOf, type Needs } from './members.ts';
+import { claimRetries, keepRetries, membersOf, type Needs, type RetryLease } from './members.ts';
 import { phoneNeeds, type Phone } from './phone.ts';
 import { postBatch, readerNeeds, type Reader } from './post-lane.ts';
 import { pushBatch } from './push-lane.ts';
@@ -12,7 +13,7 @@ import type { Batch, Lane, Member, Station } from './station.ts';
 
 /** How many chunks of one lane a process has in hand: while the answers to one come in, the next leaves. */
 const abreast = 2;
-/** How often we look whether there is something to do, in milliseconds. */
+/** How often we look whether there is something to do, and whether what is tried again still holds, in milliseconds. */
 const lookEvery = 500;
 const keepEvery = (leaseSeconds * 1000) / 4;
 
@@ -21,6 +22,7 @@ export type NewStation = Omit<Station, 'id' | 'stopping' | 'now'> & Partial<Pick
 const stationOf = (facts: NewStation): Station => ({
 	now: () => new Date(),
 	...facts,
+	sender: withCanaries(facts.sender),
 	id: newId(),
 	stopping: false
 });
@@ -54,10 +56,10 @@ const through =
 	<Each extends Member>(way: Way<Each>) =>
 	async (station: Station, lane: Lane): Promise<boolean> => {
 		const { db, id } = station;
-		const again = await claimRetries<Each>(db, lane, way.needs);
-		if (again) return !(await way.send(station, lane, again, () => !station.stopping));
-
 		const before = performance.now();
+		const again = await claimRetries<Each>(db, lane, way.needs);
+		if (again) return await tryAgain(station, lane, way, { ...again, before });
+
 		const chunk = await claimChunk(db, lane.id, id, station.now());
 		if (!chunk) return false;
 		const lease = keeper(station, before, () => keepChunk(db, chunk, id));
@@ -72,8 +74,29 @@ const through =
 		}
 	};
 
+/**
+ * Messages that are tried again, as long as their lease is kept; no more of them from the moment
+ * something newer takes their place.
+ */
+async function tryAgain<Each extends Member>(
+	station: Station,
+	lane: Lane,
+	way: Way<Each>,
+	{ batch, lease, before }: { batch: Batch<Each>; lease: RetryLease; before: number }
+): Promise<boolean> {
+	const { db } = station;
+	const kept = keeper(station, before, () => keepRetries(db, lease));
+	const newest = keeper(station, before, () => isSending(db, batch.no), lookEvery);
+	try {
+		return !(await way.send(station, lane, batch, () => kept.holds() && newest.holds()));
+	} finally {
+		kept.end();
+		newest.end();
+	}
+}
+
 /** Renews a lease, and says whether it still holds: a process that slept through it sends nothing more. */
-function keeper(station: Station, since: number, renew: () => Promise<boolean>) {
+function keeper(station: Station, since: number, renew: () => Promise<boolean>, every = keepEvery) {
 	let until = since + leaseSeconds * 1000;
 	let lost = false;
 	const timer = setInterval(async () => {
@@ -84,7 +107,7 @@ function keeper(station: Station, since: number, renew: () => Promise<boolean>) 
 		} catch (reason) {
 			log.warn({ err: reason }, 'lease not renewed');
 		}
-	}, keepEvery);
+	}, every);
 	return {
 		holds: () => !lost && !station.stopping && performance.now() < until - 1000,
 		end: () => clearInterval(timer)

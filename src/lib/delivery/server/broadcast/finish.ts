@@ -3,12 +3,13 @@ import { log } from '../../../platform/server/log.ts';
 import { faultOf, rows, type Db } from '../../../platform/server/db.ts';
 import { days, later } from '../../../platform/time.ts';
 import { releaseBlocks } from '../push/blocks.ts';
+import { shelf } from '../../broadcast.ts';
 import { supersedeRest } from './chunks.ts';
 import { tallied } from './counts.ts';
 import { broadcasts } from './schema.ts';
 
 /** How long it is known who was told: as long as a correction may have to follow them. */
-export const audienceKept = days(30);
+const audienceKept = days(30);
 
 /** Whether there is a broadcast that has not ended: all that is asked while there is nothing to do. */
 export async function isAnyOpen(db: Db): Promise<boolean> {
@@ -38,8 +39,6 @@ export async function finishBroadcasts(db: Db): Promise<void> {
 	);
 	for (const { id } of finished) await db.transaction((tx) => releaseBlocks(tx, id));
 }
-
-const shelf = 10_000;
 
 /**
  * Of what is finished, keeps one byte for each of the audience and the counts, and drops the ledger;

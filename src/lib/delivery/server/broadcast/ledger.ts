@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { rows, type Db } from '../../../platform/server/db.ts';
+import { keptRows, type Db } from '../../../platform/server/db.ts';
 import { codeOf, type Result } from '../../broadcast.ts';
 
 /** What one try came to. */
@@ -8,7 +8,7 @@ export interface Said {
 	ward: string;
 	/** The service's own code: an HTTP status, 0 where there was none. */
 	status: number;
-	result: Exclude<Result, 'untried' | 'waiting'> | 'waiting';
+	result: Exclude<Result, 'untried'>;
 	/** Of `waiting`: seconds until the next try. */
 	again?: number;
 	/** How often it was tried, this time included. */
@@ -17,80 +17,57 @@ export interface Said {
 
 /** Written down at the latest after so many milliseconds, or when there are so many: what a crash can lose track of. */
 export const flushAfter = 25;
-export const flushAt = 150;
+export const flushAt = 75;
+/** So many unwritten, and nothing more of the batch leaves: who dies while the database is away has told few. */
+export const mostUnwritten = 150;
+
+/** Whose tries a stroke writes down. */
+export interface Page {
+	no: number;
+	laneId: number;
+	/** Who holds the chunk. */
+	holder: string;
+	/** The chunk they are in; none for messages that are tried again. */
+	chunk?: { lo: number };
+}
 
 /**
- * Writes down what tries came to: final ones are appended, the others noted for their next try, and
- * both are added to the tallies, all in one statement. Saying the same again changes nothing.
+ * Writes down what tries came to: final ones are appended, the others noted for their next try, the
+ * tallies with them, in one statement. Each message gets one outcome, by construction and not by an
+ * index: of a chunk only its holder writes, of messages tried again only who takes them off the list.
+ * Saying the same again changes nothing.
+ * @param round 1 and more when the same was said before and nobody knows whether it was heard
+ * @returns false when the chunk is in other hands by now: they say what became of it
  */
-export async function note(db: Db, no: number, laneId: number, said: Said[]): Promise<void> {
+export async function note(db: Db, page: Page, said: Said[], round = 0): Promise<boolean> {
 	const final = said.filter(({ result }) => result !== 'waiting');
 	const waiting = said.filter(({ result }) => result === 'waiting');
-	if (final.length) await noteFinal(db, no, laneId, final);
-	if (waiting.length) await noteWaiting(db, no, laneId, waiting);
-}
-
-async function noteFinal(db: Db, no: number, laneId: number, said: Said[]) {
+	const told = sql`${ints(final.map(({ n }) => n))}::int[], ${ints(final.map(({ result }) => codeOf(result)))}::smallint[],
+		${ints(final.map(({ status }) => status))}::smallint[],
+		${ints(waiting.map(({ n }) => n))}::int[], ${ints(waiting.map(({ status }) => status))}::smallint[],
+		${ints(waiting.map(({ tries }) => tries))}::smallint[], ${ints(waiting.map(({ again = 1 }) => Math.ceil(again * 1000)))}::int[]`;
+	const { no, laneId, holder, chunk } = page;
+	if (!chunk) {
+		await keptRows(db, sql`select note_tried_again(${no}::int, ${laneId}::int, ${told})`);
+		return true;
+	}
 	const tallied = tally(said);
-	const again = said.filter(({ tries }) => tries > 1);
-	const [{ written }] = await rows<{ written: number }>(
+	const [{ noted }] = await keptRows<{ noted: boolean }>(
 		db,
-		sql`select note_outcomes(${no}::int, ${laneId}::int, ${ints(said.map(({ n }) => n))}::int[],
-			${ints(said.map(({ result }) => codeOf(result)))}::smallint[], ${ints(said.map(({ status }) => status))}::smallint[],
-			${ints(again.map(({ n }) => n))}::int[], ${texts(tallied.map(({ ward }) => ward))}::text[],
-			${ints(tallied.map(({ result }) => codeOf(result)))}::smallint[], ${ints(tallied.map(({ count }) => count))}::int[]) as written`
+		sql`select note_chunk(${no}::int, ${laneId}::int, ${chunk.lo}::int, ${holder}::uuid, ${round > 0}::boolean, ${told},
+			${texts(tallied.map(({ ward }) => ward))}::text[], ${ints(tallied.map(({ result }) => codeOf(result)))}::smallint[],
+			${ints(tallied.map(({ count }) => count))}::int[]) as noted`
 	);
-	if (written !== said.length) await correctTally(db, no, laneId);
+	return noted;
 }
-
-async function noteWaiting(db: Db, no: number, laneId: number, said: Said[]) {
-	await db.execute(sql`
-		with said as (
-			select * from unnest(${ints(said.map(({ n }) => n))}::int[], ${ints(said.map(({ status }) => status))}::smallint[],
-				${ints(said.map(({ tries }) => tries))}::smallint[], ${ints(said.map(({ again = 1 }) => Math.ceil(again * 1000)))}::int[])
-				as each (n, status, tries, again)
-		), before as (
-			select n from broadcast_retries where broadcast_no = ${no} and n = any(${ints(said.map(({ n }) => n))}::int[])
-		), put as (
-			insert into broadcast_retries (broadcast_no, n, lane_id, tries, due, status)
-			select ${no}, n, ${laneId}, tries, clock_timestamp() + make_interval(secs => again / 1000.0), status from said
-			where not exists (select from broadcast_outcomes o where o.broadcast_no = ${no} and o.n = said.n)
-			on conflict (broadcast_no, n) do update set tries = excluded.tries, due = excluded.due, status = excluded.status
-			returning n
-		)
-		insert into broadcast_tallies (broadcast_no, lane_id, ward, result, count)
-		select ${no}, ${laneId}, a.ward, ${codeOf('waiting')}, count(*)
-		from put p join broadcast_audience a on a.broadcast_no = ${no} and a.n = p.n
-		where p.n not in (select n from before) group by a.ward`);
-}
-
-/**
- * Two processes said what became of the same message (one of them was taken for dead): the first
- * counts, and the tallies of this lane are made anew from the ledger.
- */
-const correctTally = (db: Db, no: number, laneId: number) =>
-	db.transaction(async (tx) => {
-		await tx.execute(sql`select pg_advisory_xact_lock(7262633, ${no})`);
-		await tx.execute(sql`
-			with truth as (
-				select a.ward, o.result, count(*)::int as count
-				from broadcast_outcomes o join broadcast_audience a on a.broadcast_no = ${no} and a.n = o.n
-				where o.broadcast_no = ${no} and a.lane_id = ${laneId} group by 1, 2
-			), told as (
-				select ward, result, sum(count)::int as count from broadcast_tallies
-				where broadcast_no = ${no} and lane_id = ${laneId} and result <> ${codeOf('waiting')} group by 1, 2
-			)
-			insert into broadcast_tallies (broadcast_no, lane_id, ward, result, count)
-			select ${no}, ${laneId}, ward, result, coalesce(truth.count, 0) - coalesce(told.count, 0)
-			from truth full join told using (ward, result)
-			where coalesce(truth.count, 0) <> coalesce(told.count, 0)`);
-	});
 
 /** A chunk has been gone through: everybody in it has an outcome or a next try. */
 export const closeChunk = (db: Db, no: number, lo: number, holder: string) =>
-	db.execute(sql`
-		update broadcast_chunks set state = 'done', lease_until = null
-		where broadcast_no = ${no} and lo = ${lo} and holder = ${holder} and state = 'held'`);
+	keptRows(
+		db,
+		sql`update broadcast_chunks set state = 'done', lease_until = null
+			where broadcast_no = ${no} and lo = ${lo} and holder = ${holder} and state = 'held'`
+	);
 
 interface Tallied {
 	ward: string;

@@ -25,6 +25,10 @@ export interface Text {
 	channel: ChannelName;
 	title: string;
 	text: string;
+	/** The named person who approved these words, where they are in no frame of ours. */
+	reviewedBy?: string;
+	/** Of a push: buttons, the most important first, and the path each opens where no worker hears it. */
+	actions?: Array<{ action: string; title: string; path: string }>;
 }
 
 export interface NewBroadcast {
@@ -43,7 +47,16 @@ export interface NewBroadcast {
 	rings: Ring[];
 	/** Goes also to everybody whom the one before it about the same was tried for. */
 	corrects?: boolean;
+	/**
+	 * What was said before holds elsewhere, and is said to the end: this one goes to its own wards alone
+	 * and takes the place of nothing on a phone. Nobody hears it first.
+	 */
+	keepsEarlier?: boolean;
+	/** Of synthetic phones, these alone. */
+	phones?: string[];
 	emergency?: boolean;
+	/** Goes to synthetic phones alone: a test of the way, or an exercise. */
+	synthetic?: boolean;
 	exceptPersonId?: string | null;
 	/** The page it is about. */
 	path: string;
@@ -58,8 +71,8 @@ export interface NewBroadcast {
 export interface Opened {
 	id: string;
 	audience: number;
-	/** It was opened before, or a later one was: nothing was done. */
-	already: boolean;
+	/** `known`: the same deed opened it before. `overtaken`: a later version is out. Neither did anything now. */
+	how: 'new' | 'known' | 'overtaken';
 }
 
 const broadcastLock = 7262634;
@@ -81,13 +94,14 @@ export async function openBroadcast(
 	mustBeSayable(facts);
 
 	await tx.execute(sql`select pg_advisory_xact_lock(${broadcastLock})`);
-	const [before] = await tx.select().from(broadcasts).where(eq(broadcasts.deed, deed));
-	if (before) return { id: before.id, audience: before.audience, already: true };
+	const [known] = await tx.select().from(broadcasts).where(eq(broadcasts.deed, deed));
+	if (known) return { id: known.id, audience: known.audience, how: 'known' };
 
-	const earlier = await latest(tx, facts);
+	const before = await earlierOnes(tx, facts);
+	const [earlier] = before;
 	const version = facts.version ?? (earlier?.version ?? 0) + 1;
 	if (earlier && version <= earlier.version)
-		return { id: earlier.id, audience: earlier.audience, already: true };
+		return { id: earlier.id, audience: earlier.audience, how: 'overtaken' };
 	const no = await nextNo(tx);
 	const id = newId(now);
 	await tx.execute(sql`select open_broadcast_ledger(${no}::int)`);
@@ -102,22 +116,44 @@ export async function openBroadcast(
 		emergency,
 		template: facts.template,
 		path: facts.path,
-		topic: topicOf(subject, subjectId, emergency ? 'emergency' : 'normal'),
+		topic: topicOf(
+			subject,
+			facts.keepsEarlier ? `${subjectId}/${deed}` : subjectId,
+			emergency ? 'emergency' : 'normal'
+		),
 		state: 'sending',
 		audience: 0,
 		openedAt: now,
 		expiresAt: facts.expiresAt ?? later(now, usualLife)
 	});
-	await tx.insert(broadcastTexts).values(facts.texts.map((text) => ({ ...text, broadcastId: id })));
+	await tx.insert(broadcastTexts).values(
+		facts.texts.map(({ language, channel, title, text, actions }) => ({
+			broadcastId: id,
+			language,
+			channel,
+			title,
+			text,
+			actions
+		}))
+	);
 	await openLanes(tx);
-	if (earlier?.state === 'sending') await supersede(tx, earlier.id, earlier.no);
+	if (!facts.keepsEarlier)
+		for (const each of before) if (each.state === 'sending') await supersede(tx, each.id, each.no);
 
-	const audience = await fixPaidAudience(tx, no, id, municipality, facts, earlier?.no, now);
+	const audience = await fixPaidAudience(
+		tx,
+		no,
+		id,
+		municipality,
+		facts,
+		before.filter(({ forgottenAt }) => !forgottenAt).map((each) => each.no),
+		now
+	);
 	await cut(tx, no);
 	await bindBlocks(tx, await blocksOf(tx, no), id, now);
 	await tx.update(broadcasts).set({ audience }).where(eq(broadcasts.id, id));
 	await enqueue(tx, broadcastQueue, {});
-	return { id, audience, already: false };
+	return { id, audience, how: 'new' };
 }
 
 /** Who is told; where no budget is left for their SMS, over ways that cost nothing. */
@@ -127,11 +163,11 @@ async function fixPaidAudience(
 	broadcastId: string,
 	municipality: Municipality,
 	facts: NewBroadcast,
-	earlierNo: number | undefined,
+	earlierNos: number[],
 	now: Date
 ): Promise<number> {
 	const { texts, emergency = false } = facts;
-	const wanted = asked(facts, municipality, earlierNo);
+	const wanted = asked(facts, municipality, earlierNos);
 	const audience = await fixAudience(tx, no, wanted, now);
 	if (await payForSms(tx, no, municipality, { texts, emergency, broadcastId }, now))
 		return audience;
@@ -145,20 +181,27 @@ export async function supersede(tx: Db, id: string, no: number) {
 	await supersedeRest(tx, no);
 }
 
-const asked = (facts: NewBroadcast, { id, timezone }: Municipality, earlierNo?: number) => ({
+const asked = (facts: NewBroadcast, { id, timezone }: Municipality, earlierNos: number[]) => ({
 	municipalityId: id,
 	timeZone: timezone,
 	rings: facts.rings,
 	emergency: facts.emergency ?? false,
+	synthetic: facts.synthetic,
 	exceptPersonId: facts.exceptPersonId,
 	languages: [...new Set(facts.texts.map(({ language }) => language))],
-	correctsNo: facts.corrects ? earlierNo : undefined
+	phones: facts.phones,
+	correctsNos: facts.corrects ? earlierNos : [],
+	onlyWards: facts.keepsEarlier
+		? facts.rings.flat().flatMap(([subject, id]) => (subject === 'ward' ? [id] : []))
+		: undefined
 });
 
 function mustBeSayable({ texts, emergency }: NewBroadcast) {
 	if (!texts.some(({ language }) => language === 'en'))
 		throw new Error('A broadcast is always said in English too');
-	const draft = texts.find(({ language }) => emergency && !isReviewed(language));
+	const draft = texts.find(
+		({ language, reviewedBy }) => emergency && !reviewedBy && !isReviewed(language)
+	);
 	if (draft)
 		throw new Refusal(
 			409,
@@ -166,8 +209,9 @@ function mustBeSayable({ texts, emergency }: NewBroadcast) {
 		);
 }
 
-async function latest(tx: Db, { municipalityId, subject, subjectId }: NewBroadcast) {
-	const [found] = await tx
+/** What was said about the same until now, the newest first. */
+const earlierOnes = (tx: Db, { municipalityId, subject, subjectId }: NewBroadcast) =>
+	tx
 		.select()
 		.from(broadcasts)
 		.where(
@@ -177,10 +221,7 @@ async function latest(tx: Db, { municipalityId, subject, subjectId }: NewBroadca
 				eq(broadcasts.subjectId, subjectId)
 			)
 		)
-		.orderBy(desc(broadcasts.version))
-		.limit(1);
-	return found;
-}
+		.orderBy(desc(broadcasts.version));
 
 async function nextNo(tx: Db): Promise<number> {
 	const [{ no }] = await tx

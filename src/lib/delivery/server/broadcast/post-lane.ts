@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import { seal, unseal } from '../../../platform/server/keys.ts';
 import { nextTryIn } from '../../broadcast.ts';
 import { TryLater, type Answer, type ChannelName } from '../../channel.ts';
+import { isHidden, withoutWords } from '../conceal.ts';
 import { messageToken } from '../links.ts';
 import { messages } from '../schema.ts';
 import { openBook } from './book.ts';
@@ -14,10 +15,13 @@ import type { Batch, Lane, Member, Station } from './station.ts';
 export interface Reader extends Member {
 	sealed: Buffer | null;
 	bounced: boolean;
+	/** Must not be seen with what they are told. */
+	concealed: boolean;
 }
 
 export const readerNeeds: Needs = {
-	columns: sql`c.value_sealed as sealed, coalesce(c.bounced_at is not null, false) as bounced`,
+	columns: sql`c.value_sealed as sealed, coalesce(c.bounced_at is not null, false) as bounced,
+		${isHidden(sql`a.person_id`, sql`a.contact_point_id`)} as concealed`,
 	joined: sql`left join contact_points c on c.id = a.contact_point_id`
 };
 
@@ -25,7 +29,7 @@ export const readerNeeds: Needs = {
 const abreast: Record<string, number> = { email: 4, sms: 16, inbox: 1 };
 
 /** The same message has the same id at every try: mailboxes and gateways show it once. */
-export function messageIdOf(broadcastId: string, n: number): string {
+function messageIdOf(broadcastId: string, n: number): string {
 	const hex = createHash('sha256').update(`${broadcastId}/${n}`).digest('hex');
 	const variant = '89ab'[parseInt(hex[16], 16) % 4];
 	return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -40,14 +44,15 @@ type Row = typeof messages.$inferInsert;
 export async function postBatch(
 	station: Station,
 	lane: Lane,
-	{ no, members }: Batch<Reader>,
+	batch: Batch<Reader>,
 	mayGoOn: () => boolean
 ): Promise<Reader | null> {
 	const { db } = station;
+	const { no, members } = batch;
 	const spoken = await spokenBy(db, no);
 	const channel = lane.channel as ChannelName;
 	const written = new Map<number, Row>();
-	const book = openBook(station, no, lane, async (said) => {
+	const book = openBook(station, batch, lane, async (said) => {
 		const some = said.flatMap(({ n }) => written.get(n) ?? []);
 		if (some.length) await db.insert(messages).values(some).onConflictDoNothing();
 	});
@@ -55,8 +60,10 @@ export async function postBatch(
 	let next = 0;
 	let stoppedAt: Reader | null = null;
 	async function walk() {
-		while (next < members.length) {
-			if (!mayGoOn()) {
+		for (;;) {
+			const mayTell = await book.room();
+			if (next === members.length) return;
+			if (!mayTell || !mayGoOn()) {
 				stoppedAt ??= members[next];
 				return;
 			}
@@ -115,17 +122,18 @@ async function tell(
 		return { said: { ...said, result: 'gone' } };
 
 	try {
-		const answer = await channels[channel].send({
+		const parcel = {
 			messageId: id,
 			to: unseal('contact.text', Buffer.from(reader.sealed), reader.contactPointId),
 			title: words.title,
 			text,
 			language: words.language,
-			urgency: broadcast.emergency ? 'emergency' : 'normal',
+			urgency: broadcast.emergency ? ('emergency' as const) : ('normal' as const),
 			url,
 			unsubscribe: settings,
 			from: municipality.name
-		});
+		};
+		const answer = await channels[channel].send(reader.concealed ? withoutWords(parcel) : parcel);
 		return { said: { ...said, result: answer.outcome }, row: row(answer) };
 	} catch (reason) {
 		const asked = reason instanceof TryLater ? reason.seconds : null;

@@ -1,6 +1,5 @@
 import { readConfig } from '../../../platform/server/config.ts';
 import type { Db } from '../../../platform/server/db.ts';
-import { log } from '../../../platform/server/log.ts';
 import { channelsOf } from '../channels-of.ts';
 import { vapidKeys } from '../channels/vapid.ts';
 import { openPushSender, type PushSender } from '../push/sender.ts';
@@ -25,8 +24,7 @@ const here = (db: Db) => ({
 	db,
 	sender: ownSender(),
 	channels: channelsOf(db),
-	onRefused: (lane: string) =>
-		void pageRefused(db, lane).catch((reason) => log.error({ err: reason }, 'nobody was paged'))
+	onRefused: pageRefused(db)
 });
 
 /** From here on this process sends whatever is due. */

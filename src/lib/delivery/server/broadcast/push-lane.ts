@@ -4,7 +4,7 @@ import { meaningOf, type PushReply } from '../push/sender.ts';
 import { openBook } from './book.ts';
 import { restLane } from './lanes.ts';
 import type { Said } from './ledger.ts';
-import { minimalPayload, payloadOf } from './payload.ts';
+import { concealedPayload, minimalPayload, payloadOf } from './payload.ts';
 import type { Phone } from './phone.ts';
 import { spokenBy } from './said.ts';
 import { addressesOf, type Address } from './addresses.ts';
@@ -23,15 +23,16 @@ const refused = 600;
 export async function pushBatch(
 	station: Station,
 	lane: Lane,
-	{ no, members }: Batch<Phone>,
+	batch: Batch<Phone>,
 	mayGoOn: () => boolean
 ): Promise<Phone | null> {
 	const { sender, db } = station;
+	const { no, members } = batch;
 	const spoken = await spokenBy(db, no);
 	const { broadcast } = spoken;
 	const addressOf = await addressesOf(db, broadcast.id, members, station.now());
-	const book = openBook(station, no, lane, (said) => forget(station, byNumber, said));
 	const byNumber = new Map(members.map((each) => [each.n, each]));
+	const book = openBook(station, batch, lane, (said) => forget(station, byNumber, said));
 	let inHand = 0;
 	let resting = false;
 	let unanswered = 0;
@@ -59,9 +60,12 @@ export async function pushBatch(
 	function hand(phone: Phone, address: Address, full: boolean) {
 		const words = spoken.words('web_push', phone.language);
 		// Another text needs another key: the record of this phone has sealed the whole one.
-		const body = full
-			? address.seal(payloadOf(spoken, words))
-			: address.fresh(minimalPayload(spoken, words));
+		// So does what is concealed: somebody may choose that between two tries.
+		const body = phone.concealed
+			? address.fresh(concealedPayload(spoken, words))
+			: full
+				? address.seal(payloadOf(spoken, words, phone.n))
+				: address.fresh(minimalPayload(spoken, words));
 		sender.send({
 			endpoint: address.endpoint,
 			body,
@@ -85,7 +89,7 @@ export async function pushBatch(
 			continue;
 		}
 		while (sender.room(lane.name) === 0 && !resting && mayGoOn()) await sender.whenRoom(lane.name);
-		if (resting || !mayGoOn()) {
+		if (resting || !(await book.room()) || !mayGoOn()) {
 			stoppedAt = phone;
 			break;
 		}

@@ -78,7 +78,9 @@ export const broadcastTexts = pgTable(
 		language: text().notNull(),
 		channel: text({ enum: channelNames }).notNull(),
 		title: text().notNull(),
-		text: text().notNull()
+		text: text().notNull(),
+		/** Buttons of a push, the most important first; the path each opens where no worker hears it. */
+		actions: jsonb().$type<Array<{ action: string; title: string; path: string }>>()
 	},
 	(t) => [primaryKey({ columns: [t.broadcastId, t.language, t.channel] })]
 );
@@ -132,20 +134,19 @@ export const chunks = pgTable(
 	]
 );
 
-/** Partitioned by broadcast, append only: what became of each, once. */
-export const broadcastOutcomes = pgTable(
-	'broadcast_outcomes',
-	{
-		broadcastNo: integer().notNull(),
-		n: integer().notNull(),
-		/** The place of the outcome in `results` of `broadcast.ts`. */
-		result: smallint().notNull(),
-		/** What the service said: an HTTP status; 0 where there was none. */
-		status: smallint().notNull(),
-		at: instant().notNull()
-	},
-	(t) => [primaryKey({ columns: [t.broadcastNo, t.n] })]
-);
+/**
+ * Partitioned by broadcast, append only: what became of each, once. No index keeps it so, the way it is
+ * written does (`ledger.ts`): an index would cost more than everything else in a stroke.
+ */
+export const broadcastOutcomes = pgTable('broadcast_outcomes', {
+	broadcastNo: integer().notNull(),
+	n: integer().notNull(),
+	/** The place of the outcome in `results` of `broadcast.ts`. */
+	result: smallint().notNull(),
+	/** What the service said: an HTTP status; 0 where there was none. */
+	status: smallint().notNull(),
+	at: instant().notNull()
+});
 
 /** Partitioned by broadcast: those few that have to be tried again. */
 export const retries = pgTable(
@@ -185,4 +186,20 @@ export const broadcastResults = pgTable(
 		results: bytes().notNull()
 	},
 	(t) => [primaryKey({ columns: [t.broadcastId, t.lo] })]
+);
+
+/** What phones say of a push that a service took: one row each, which only moves on. Says nothing of whose phone it is. */
+export const broadcastSeen = pgTable(
+	'broadcast_seen',
+	{
+		broadcastId: uuid()
+			.notNull()
+			.references(() => broadcasts.id, { onDelete: 'cascade' }),
+		n: integer().notNull(),
+		ward: text().notNull(),
+		/** The place of the stage in `stages` of `broadcast.ts`, from 1. */
+		stage: smallint().notNull(),
+		at: instant().notNull()
+	},
+	(t) => [primaryKey({ columns: [t.broadcastId, t.n] })]
 );

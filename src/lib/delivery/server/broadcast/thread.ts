@@ -2,7 +2,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { useMasterKey } from '../../../platform/server/keys.ts';
 import { openDatabase } from '../../../platform/server/db.ts';
-import { log } from '../../../platform/server/log.ts';
 import { channelsOf } from '../index.ts';
 import { openPushSender } from '../push/sender.ts';
 import { startSending } from './engine.ts';
@@ -13,13 +12,8 @@ const { url, masterKey, sender: settings } = workerData as Orders;
 useMasterKey(Buffer.from(masterKey));
 const { db, close } = await openDatabase({ url, connections: 3 });
 const sender = openPushSender(settings);
-const engine = startSending({
-	db,
-	sender,
-	channels: channelsOf(db),
-	onRefused: (lane) =>
-		void pageRefused(db, lane).catch((reason) => log.error({ err: reason }, 'nobody was paged'))
-});
+const channels = channelsOf(db);
+const engine = startSending({ db, sender, channels, onRefused: pageRefused(db) });
 
 parentPort?.once('message', async () => {
 	await engine.stop();

@@ -44,3 +44,14 @@ export async function toldOf(
 		})
 	);
 }
+
+/** The wards in which a broadcast was accepted for somebody. */
+export async function wardsTold(db: Db, id: string): Promise<string[]> {
+	const [broadcast] = await db.select().from(broadcasts).where(eq(broadcasts.id, id));
+	if (!broadcast) return [];
+	const counts = broadcast.counts ?? (await tallied(db, broadcast.no));
+	const accepted = counts.filter(
+		({ result, count }) => count > 0 && (result === 'accepted' || result === 'delivered')
+	);
+	return [...new Set(accepted.map(({ ward }) => ward))];
+}

@@ -1,5 +1,6 @@
 import { and, eq, isNull, lte, sql } from 'drizzle-orm';
 import { rows, type Db } from '../../../platform/server/db.ts';
+import { log } from '../../../platform/server/log.ts';
 import { later, minutes } from '../../../platform/time.ts';
 import { pageOnCall } from '../on-call.ts';
 import { progressOf } from './counts.ts';
@@ -61,8 +62,9 @@ async function sleeping(db: Db, no: number, now: Date): Promise<number> {
 }
 
 /** A push service refuses our keys: whoever is on call is told, once an hour. */
-export const pageRefused = (db: Db, lane: string, now = new Date()) =>
-	db.transaction((tx) =>
+export const pageRefused = (db: Db) => (lane: string) => {
+	const now = new Date();
+	const paged = db.transaction((tx) =>
 		pageOnCall(
 			tx,
 			{
@@ -76,3 +78,5 @@ export const pageRefused = (db: Db, lane: string, now = new Date()) =>
 			now
 		)
 	);
+	paged.catch((reason) => log.error({ err: reason }, 'nobody was paged'));
+};

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { TryLater, type Answer, type Channel, type Parcel } from '../../channel.ts';
 import type { PushSubscription } from '../../push.ts';
 import { sealFresh } from '../push/ece.ts';
-import { declarative, declarativeShort, type Shown } from '../push/payload.ts';
+import { concealed, declarative, declarativeShort, type Shown } from '../push/payload.ts';
 import { meaningOf, openPushSender, type PushReply, type PushSender } from '../push/sender.ts';
 import type { Vapid } from './vapid.ts';
 
@@ -35,9 +35,11 @@ export function webPushChannel(settings: Pusher, sender = openPushSender(setting
 		async send(parcel): Promise<Answer> {
 			const subscription: PushSubscription = JSON.parse(parcel.to);
 			const shown = shownOf(parcel);
-			const reply = await post(sender, subscription, parcel, declarative(shown));
+			const words = parcel.concealed ? concealed(shown) : declarative(shown);
+			const reply = await post(sender, subscription, parcel, words);
 			if (meaningOf(reply) !== 'smaller') return answerTo(reply);
-			return answerTo(await post(sender, subscription, parcel, declarativeShort(shown)));
+			const fewer = parcel.concealed ? words : declarativeShort(shown);
+			return answerTo(await post(sender, subscription, parcel, fewer));
 		},
 		close: () => sender.close()
 	};

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { isLocale, m } from '../../../i18n/index.ts';
 import { fingerprint } from '../../../platform/server/keys.ts';
 import { sealingAdds } from './ece.ts';
 
@@ -13,6 +14,31 @@ export interface Shown {
 	tag: string;
 	/** Stays until somebody looks at it. */
 	urgent: boolean;
+	/** Makes no sound. */
+	silent?: boolean;
+	/** Buttons, the most important first: a phone shows as many as it can. */
+	actions?: Button[];
+	/** How it says that it was shown. */
+	report?: Reporting;
+}
+
+/** One button of a notification. */
+export interface Button {
+	/** What our service worker does when it is pressed. */
+	action: string;
+	title: string;
+	/** What opens instead where there is no service worker, with its origin. */
+	url: string;
+}
+
+/** How a phone reports that it showed something. */
+export interface Reporting {
+	/** Names the message and the phone; whoever holds it may say what became of it, and nothing else. */
+	told: string;
+	/** 0 to 1: which part of the phones say that it was shown. */
+	share: number;
+	/** Within so many seconds, each at a moment of its own. */
+	within: number;
 }
 
 /** Some bridges pass on no more than this (domain/alerts.md, 10), in bytes as sent. */
@@ -41,9 +67,21 @@ export function declarative(shown: Shown): Buffer {
 /** For services that find the other too large (413): the title and where to read it. */
 export const declarativeShort = (shown: Shown): Buffer => write(shown, undefined);
 
+/**
+ * What the phone of somebody concealed shows: that there is news, without a word of it and without a
+ * sound. It still shows something: a phone that shows nothing loses its subscription.
+ */
+export function concealed({ url, language, tag }: Shown): Buffer {
+	const title = m.offline_push_title({}, { locale: isLocale(language) ? language : 'en' });
+	return write({ title, text: '', url, language, tag, urgent: false, silent: true }, undefined);
+}
+
 const atWordEnd = (text: string) => text.replace(/\s+\S*$/u, '') || text;
 
-const write = ({ title, url, language, tag, urgent }: Shown, body: string | undefined) =>
+const write = (
+	{ title, url, language, tag, urgent, silent, actions, report }: Shown,
+	body: string | undefined
+) =>
 	Buffer.from(
 		JSON.stringify({
 			web_push: 8030,
@@ -53,7 +91,10 @@ const write = ({ title, url, language, tag, urgent }: Shown, body: string | unde
 				navigate: url,
 				lang: `${language}-ZA`,
 				tag,
-				requireInteraction: urgent
+				requireInteraction: urgent,
+				silent,
+				actions: actions?.map(({ url: navigate, ...button }) => ({ ...button, navigate })),
+				data: report
 			}
 		})
 	);

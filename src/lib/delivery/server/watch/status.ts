@@ -1,4 +1,4 @@
-import { and, desc, gt, isNull } from 'drizzle-orm';
+import { desc, gt } from 'drizzle-orm';
 import { hours, days, later } from '../../../platform/time.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { channelNames, type ChannelName } from '../../channel.ts';
@@ -70,6 +70,3 @@ export const recentOutages = (db: Db, limit = 20) =>
 		.from(outages)
 		.orderBy(desc(outages.since))
 		.limit(limit);
-
-/** Whether anything is wrong now. */
-export const isAnythingDown = (db: Db) => db.$count(outages, and(isNull(outages.endedAt)));

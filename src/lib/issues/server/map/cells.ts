@@ -1,9 +1,26 @@
-import { sql, type SQL } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { rows, type Db } from '../../../platform/server/db.ts';
 import { enqueue, job } from '../../../platform/server/jobs.ts';
 import { later } from '../../../platform/time.ts';
-import { closeZoom, squareKey, type Counted, type MapGroup, type Squares } from '../../map.ts';
+import type { State } from '../../../cases/rules.ts';
+import type { Position } from '../../../geography/position.ts';
+import {
+	spansOf,
+	squareKey,
+	type Counted,
+	type MapGroup,
+	type Span,
+	type Squares,
+	type View
+} from '../../map.ts';
+
+/** One public issue as the map shows it. */
+export interface Spot extends Position {
+	reference: string;
+	title: string;
+	state: State;
+}
 
 /** Changes added up in one transaction: 13 squares each, so that readers of fresh rows wait for nobody. */
 const mostAtOnce = 20_000;
@@ -32,50 +49,76 @@ export async function rebuildMap(db: Db): Promise<number> {
 	return held;
 }
 
-/** What lies in some squares, and how many public issues of any standing there are in all of them. */
-export interface CountedSquares {
-	all: number;
-	squares: Counted[];
+/** What a screen shows: what lies in its squares or, close by and where they are few, the issues themselves. */
+export type Screen = { squares: Counted[] } | { spots: Spot[] };
+
+/** Single issues instead of squares: where, so many at most, and among so many of any standing. */
+export interface CloseUp {
+	view: View;
+	most: number;
+	mostLookedAt: number;
 }
 
-/** So many numbers the database tells of a square. */
-const told = 5;
+/**
+ * What the cells count and what is not yet added to them, as one instant saw both; and the issues where
+ * they are few. One function of the database, planned once a connection, that answers one line.
+ */
+export async function screenOf(
+	db: Db,
+	municipalityId: string,
+	{ zoom, rows: lines, columns }: Squares,
+	groups: readonly MapGroup[],
+	close: CloseUp | null
+): Promise<Screen> {
+	const squares = [zoom, lines.from, lines.to, columns.map(starts), columns.map(ends)];
+	const spans = close ? spansOf(close.view) : [];
+	const [south, north] = close ? [close.view.south, close.view.north] : [0, 0];
+	const box = [spans.map(starts), spans.map(ends), south, north];
+	const few = [close?.most ?? -1, close?.mostLookedAt ?? 0];
+	const [{ seen }] = await rows<{ seen: string }>(
+		db,
+		sql.raw(
+			`select map_seen(${written([municipalityId, ...squares, groups, ...box, ...few])}) as seen`
+		)
+	);
+	const told: { squares: number[] } | { spots: SpotLine[] } = JSON.parse(seen);
+	return 'spots' in told ? { spots: told.spots.map(spotOf) } : { squares: addedUp(told.squares) };
+}
+
+const starts = ({ from }: Span) => from;
+const ends = ({ to }: Span) => to;
+
+type SpotLine = [reference: string, title: string, lon: number, lat: number, state: State];
+const spotOf = ([reference, title, lon, lat, state]: SpotLine): Spot => ({
+	reference,
+	title,
+	lon,
+	lat,
+	state
+});
+
+type Fact = string | number;
 /**
  * Numbers, ids and names of ours, written into the statement: with parameters the driver would ask for
  * their types first, which takes as long as all the rest.
  * @throws when it is anything that people write
  */
-export function written(value: number | string | ReadonlyArray<number | string>): SQL {
-	const text = Array.isArray(value) ? `{${value.join()}}` : String(value);
-	if (!/^[\w.,{}+-]*$/.test(text)) throw new Error('Only numbers, ids and names of ours');
-	return sql.raw(`'${text}'`);
+function written(facts: ReadonlyArray<Fact | readonly Fact[]>): string {
+	const texts = facts.map((fact) => (Array.isArray(fact) ? `{${fact.join()}}` : String(fact)));
+	if (!/^[\w.,{}+ -]*$/.test(texts.join(' ')))
+		throw new Error('Only numbers, ids and names of ours');
+	return texts.map((text) => `'${text}'`).join();
 }
 
-/**
- * What lies in the squares: the cells and what is not yet added to them, as one instant saw both.
- * One function of the database, planned once a connection, that answers one line of numbers.
- */
-export async function countedIn(
-	db: Db,
-	municipalityId: string,
-	{ zoom, rows: lines, columns }: Squares,
-	groups: readonly MapGroup[]
-): Promise<CountedSquares> {
-	const [first, last] = [columns.map(({ from }) => from), columns.map(({ to }) => to)];
-	const [{ counted }] = await rows<{ counted: string }>(
-		db,
-		sql`select map_counted(${written(municipalityId)}, ${written(zoom)}, ${written(lines.from)}, ${written(lines.to)},
-			${written(first)}, ${written(last)}, ${written(groups)}, ${written(String(zoom >= closeZoom))}) as counted`
-	);
-	const [all, ...numbers]: number[] = JSON.parse(`[${counted}]`);
-	return { all, squares: addedUp(numbers) };
-}
+/** So many numbers the database tells of a square. */
+const told = 5;
 
 /** Several standings of one square, and what changed there, become one. */
 function addedUp(numbers: number[]): Counted[] {
 	const squares = new Map<number, Counted>();
 	for (let i = 0; i < numbers.length; i += told) {
-		const [cy, cx, n, sumX, sumY] = numbers.slice(i, i + told);
+		const [cy, cx, n] = [numbers[i], numbers[i + 1], numbers[i + 2]];
+		const [sumX, sumY] = [numbers[i + 3], numbers[i + 4]];
 		const key = squareKey(cy, cx);
 		const same = squares.get(key);
 		if (!same) squares.set(key, { cy, cx, n, sumX, sumY });

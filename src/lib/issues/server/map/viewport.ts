@@ -1,6 +1,5 @@
-import { and, eq, sql, type SQL } from 'drizzle-orm';
+import { and, eq, or, sql, type SQL } from 'drizzle-orm';
 import { cases } from '../../../cases/server/schema.ts';
-import type { State } from '../../../cases/rules.ts';
 import type { Position } from '../../../geography/position.ts';
 import type { Asker } from '../../../identity/asker.ts';
 import { rows, type Db } from '../../../platform/server/db.ts';
@@ -11,6 +10,7 @@ import {
 	groupsIn,
 	lastZoom,
 	shiftOf,
+	spansOf,
 	squaresOf,
 	type Cluster,
 	type Counted,
@@ -19,18 +19,12 @@ import {
 } from '../../map.ts';
 import { shown } from '../list.ts';
 import { issues, services } from '../schema.ts';
-import { countedIn, written } from './cells.ts';
+import { screenOf, type Spot } from './cells.ts';
 
 /** Whose map it is. It is the same for everybody: nobody's own rights are asked. */
 export interface MapOf {
 	municipalityId: string;
 	timezone: string;
-}
-
-export interface Spot extends Position {
-	reference: string;
-	title: string;
-	state: State;
 }
 
 export interface WardCount extends Position {
@@ -67,14 +61,14 @@ export async function inSight(db: Db, map: MapOf, view: View, wanted: Filters): 
 	const squares = squaresOf(view);
 	if (!isCounted(filters)) return onDemand(db, map, squares, view, filters);
 
-	const counted = await countedIn(db, map.municipalityId, squares, groupsIn(filters.state));
-	const total = sum(counted.squares.map(({ n }) => n));
-	if (squares.zoom >= closeZoom && total <= mostSpots && counted.all <= mostLookedAt) {
-		// Squares reach beyond the edge of the view: what is shown is what is counted.
-		const spots = await countedSpots(db, map, view, filters);
-		return { total: spots.length, clusters: [], issues: spots, wards: [] };
-	}
-	return { total, clusters: clustersOf(counted.squares, squares.zoom), issues: [], wards: [] };
+	const close = squares.zoom >= closeZoom ? { view, most: mostSpots, mostLookedAt } : null;
+	const groups = groupsIn(filters.state);
+	const screen = await screenOf(db, map.municipalityId, squares, groups, close);
+	// Squares reach beyond the edge of the view: what is shown is what is counted.
+	if ('spots' in screen)
+		return { total: screen.spots.length, clusters: [], issues: screen.spots, wards: [] };
+	const total = sum(screen.squares.map(({ n }) => n));
+	return { total, clusters: clustersOf(screen.squares, squares.zoom), issues: [], wards: [] };
 }
 
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -99,34 +93,16 @@ async function onDemand(db: Db, map: MapOf, squares: Squares, view: View, filter
 const envelope = (west: number, south: number, east: number, north: number) =>
 	sql`${issues.point} && st_makeenvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4326)`;
 
-const inView = ({ west, south, east, north }: View): SQL =>
-	west <= east
-		? envelope(west, south, east, north)
-		: sql`(${envelope(west, south, 180, north)} or ${envelope(-180, south, east, north)})`;
+const inView = (view: View): SQL => {
+	const { south, north } = view;
+	return or(...spansOf(view).map(({ from, to }) => envelope(from, south, to, north)))!;
+};
 
 const wanted = (map: MapOf, filters: Filters, view?: View) =>
 	and(
 		shown({ ...map, asker: nobody }, filters),
 		view ? inView(view) : sql`${issues.point} is not null`
 	);
-
-/** The issues that the cells counted, by the same functions of the database. */
-const countedSpots = (db: Db, { municipalityId }: MapOf, view: View, { state }: Filters) => {
-	const { west, south, east, north } = view;
-	const spans =
-		west <= east
-			? [[west, east]]
-			: [
-					[west, 180],
-					[-180, east]
-				];
-	return rows<Spot & Record<string, unknown>>(
-		db,
-		sql`select * from map_spots(${written(municipalityId)},
-			${written(spans.map(([from]) => from))}, ${written(spans.map(([, to]) => to))},
-			${written(south)}, ${written(north)}, ${written(groupsIn(state))}, ${written(mostSpots)})`
-	);
-};
 
 async function spotsIn(db: Db, map: MapOf, view: View, filters: Filters, most = mostSpots) {
 	const found = await db

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { record } from '../../../audit/server/index.ts';
-import { deedEntry, step } from '../../../cases/server/index.ts';
+import { deedEntry, step, whoIsResponsible } from '../../../cases/server/index.ts';
 import { can, type Actor } from '../../../identity/permissions.ts';
 import { contactIndex, contactValue, readContact } from '../../../identity/server/index.ts';
 import { isId, newId } from '../../../platform/ids.ts';
@@ -25,6 +25,7 @@ export const release = (
 		const after = await step(tx, actor, kase, { deed, deedId, basedOn }, now);
 		if (after.version === kase.version) return;
 		await tx.update(issues).set({ hidden: false }).where(eq(issues.id, issue.id));
+		await whoIsResponsible(tx, after, now);
 		await record(tx, actor, deedEntry(after, deed), now);
 	});
 

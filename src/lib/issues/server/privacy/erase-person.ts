@@ -31,6 +31,7 @@ import { Refusal } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { flags, issues, supports } from '../schema.ts';
 import { byContact, byPerson } from '../standing.ts';
+import { keepers } from './keepers.ts';
 import { eraseIssues, eraseWords, type PublicWords } from './erase-issue.ts';
 
 export interface Erased {
@@ -93,6 +94,7 @@ export async function eraseWithin(
 	const aside = await eraseWords(tx, privateEventsOf(tx, personId), now);
 	await eraseVoices(tx, personId, sole);
 	await eraseMessages(tx, personId, sole);
+	for (const keeper of keepers) await keeper.forget(tx, personId);
 	await eraseAccount(tx, personId, now);
 	const contacts = await eraseContacts(tx, contactIds);
 

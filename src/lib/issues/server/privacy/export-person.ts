@@ -15,6 +15,7 @@ import { notFound } from '../../../platform/refusal.ts';
 import type { Db } from '../../../platform/server/db.ts';
 import { unseal } from '../../../platform/server/keys.ts';
 import { issues, supports } from '../schema.ts';
+import { keepers } from './keepers.ts';
 
 /** Everything kept about a person, in plain JSON, with who looked at it (POPIA s23). @throws 404 for nobody */
 export async function exportPerson(db: Db, personId: string, now = new Date()) {
@@ -71,8 +72,15 @@ export async function exportPerson(db: Db, personId: string, now = new Date()) {
 			})
 			.from(privacyRequests)
 			.where(eq(privacyRequests.personId, personId)),
+		...(await elsewhere(db, personId)),
 		whoLooked: await whoLooked(db, personId)
 	};
+}
+
+async function elsewhere(db: Db, personId: string): Promise<Record<string, unknown>> {
+	const kept: Record<string, unknown> = {};
+	for (const { name, tell } of keepers) kept[name] = await tell(db, personId);
+	return kept;
 }
 
 export type PersonExport = Awaited<ReturnType<typeof exportPerson>>;

@@ -48,6 +48,7 @@ export const actions = {
 						from: clockMinutes(text('quiet_from')),
 						to: clockMinutes(text('quiet_to'))
 					},
+					concealed: form.has('concealed'),
 					digest: text('digest') === 'daily' ? 'daily' : 'none',
 					optedOut: [
 						...optedOut.filter((each) => !subjects.includes(each)),

@@ -7,9 +7,11 @@ import {
 	receiptIndexOf,
 	setNameShown,
 	support,
+	takeHigher,
 	unfollowIssue,
 	withdrawSupport
 } from '#lib/issues/server/index.ts';
+import { custodyOf } from '#lib/referral/server/index.ts';
 import { receiptGroups } from '#lib/issues/reference.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
@@ -37,6 +39,7 @@ export async function load(event) {
 		issue: { ...issue, receiptIndex: null },
 		promises,
 		drawing,
+		custody: await custodyOf(db, { id: issue.caseId, municipalityId: municipality.id }, new Date()),
 		receipt,
 		deed: newId(),
 		address: url.origin + url.pathname,
@@ -85,6 +88,9 @@ async function stagedFor(locals: App.Locals, reference: string, form: FormData) 
 }
 
 export const actions = {
+	higher: deed((locals, facts, form) =>
+		takeHigher(locals.db, askerOf(locals), { ...facts, words: text(form, 'why') })
+	),
 	answer: deed((locals, facts, form) =>
 		answerClaim(locals.db, askerOf(locals), {
 			...facts,

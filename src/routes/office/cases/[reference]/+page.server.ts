@@ -5,13 +5,20 @@ import {
 	colleagues,
 	doDeed,
 	findCase,
+	jobOf,
 	lookAt,
+	mayRead,
+	ownedOf,
+	partsOf,
 	remark,
-	templatesFor
+	templatesFor,
+	type Case
 } from '#lib/cases/server/index.ts';
 import { fillTemplate } from '#lib/cases/templates.ts';
+import { clockOf } from '#lib/clocks/server/index.ts';
 import { wardName } from '#lib/issues/wording.ts';
 import { wardsOf } from '#lib/geography/server/index.ts';
+import { can } from '#lib/identity/permissions.ts';
 import { departmentsOf } from '#lib/identity/server/index.ts';
 import {
 	changeService,
@@ -23,6 +30,7 @@ import {
 	revealReporter,
 	servicesOf
 } from '#lib/issues/server/index.ts';
+import { custodyOf, responsibleBody } from '#lib/referral/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
 import { ask, attempt, sentTexts } from '#lib/web/attempt.ts';
@@ -54,6 +62,10 @@ export async function load({ locals, params, url }) {
 		kase,
 		issue: await officeIssue(db, actor, kase),
 		timeline: await officeTimeline(db, actor, kase),
+		clock: await clockOf(db, kase.id, new Date()),
+		custody: await custodyOf(db, kase, new Date()),
+		responsible: await responsibleBody(db, kase, new Date()),
+		job: await jobWith(locals, kase),
 		choices: choicesAt(actor, kase),
 		others: await lookAt(db, actor, kase),
 		answers: await answersTo(db, kase),
@@ -74,6 +86,24 @@ export async function load({ locals, params, url }) {
 		me: actor.id,
 		deed: newId(),
 		done: url.searchParams.get('done')
+	};
+}
+
+/** The job it leads or is part of, and the other reports in it. */
+async function jobWith({ db, actor }: App.Locals, kase: Case) {
+	const job = await jobOf(db, kase);
+	if (!job) return null;
+	const parts = (await partsOf(db, job.leader)).filter((each) => mayRead(actor, each));
+	return {
+		title: job.title,
+		leads: job.leader.id === kase.id,
+		reports: job.leader.parts + 1,
+		state: job.leader.state,
+		cases: [job.leader, ...parts]
+			.filter(({ id }) => id !== kase.id)
+			.slice(0, 100)
+			.map(({ reference }) => reference),
+		mayPart: can(actor, 'case.assign', ownedOf(kase))
 	};
 }
 

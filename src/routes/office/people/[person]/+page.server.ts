@@ -8,6 +8,7 @@ import {
 	endSessionsOf,
 	giveGrant,
 	openFactorResets,
+	openGrantRequests,
 	requestFactorReset,
 	sendPasswordLink
 } from '#lib/identity/server/index.ts';
@@ -25,6 +26,10 @@ export async function load({ locals: { db, actor, municipality }, params, url })
 		person,
 		wards: wards.map(({ code, number }) => ({ code, number })),
 		departments: departments.map(({ id, name }) => ({ id, name })),
+		requests: (await openGrantRequests(db, municipality.id)).filter(
+			({ personId }) => personId === person.id
+		),
+		me: actor.id,
 		reset: reset && { ...reset, mine: reset.requestedBy === actor.id },
 		self: person.id === actor.id,
 		now: new Date(),

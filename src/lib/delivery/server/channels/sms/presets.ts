@@ -108,10 +108,4 @@ function say<Outcome extends string>(outcome: Outcome, codes: number[]) {
 	>;
 }
 
-/** What a preset's gateway is reached at when the settings name no host. */
-export const usualAddress: Record<string, string> = {
-	africastalking: 'https://api.africastalking.com/version1/messaging',
-	clickatell: 'https://platform.clickatell.com/messages/http/send'
-};
-
 export const presets: Record<string, HttpShape> = { own, africastalking, clickatell, kannel };

@@ -1,0 +1,78 @@
+import { faceOf } from '../../clocks/clock.ts';
+import { policyOf, type PolicyRows } from '../../clocks/policy.ts';
+import { policyRows, type Reckoned } from '../../clocks/server/index.ts';
+import type { Db } from '../../platform/server/db.ts';
+import { eventsOf, reckon, runningCases } from './clock.ts';
+
+/** What another promise or other hours would do to the cases that are open now. */
+export interface ClockPreview {
+	/** Open cases looked at. */
+	open: number;
+	/** There are more than were looked at. */
+	more: boolean;
+	later: number;
+	earlier: number;
+	/** Have a promise that had none. */
+	promised: number;
+	lateBefore: number;
+	lateAfter: number;
+}
+
+const batch = 500;
+/** Enough to decide by, and soon enough to wait for. */
+const most = 20_000;
+
+/** Reckons the open clocks of a municipality as they would stand, and changes nothing. */
+export async function previewClocks(
+	db: Db,
+	municipalityId: string,
+	change: (rows: PolicyRows) => PolicyRows,
+	now: Date
+): Promise<ClockPreview> {
+	const rows = await policyRows(db, municipalityId, now);
+	const [before, after] = [policyOf(rows), policyOf(change(rows))];
+	const seen = {
+		open: 0,
+		more: false,
+		later: 0,
+		earlier: 0,
+		promised: 0,
+		lateBefore: 0,
+		lateAfter: 0
+	};
+	let from = '00000000-0000-0000-0000-000000000000';
+	for (;;) {
+		const some = await runningCases(db, municipalityId, from, batch);
+		const events = some.length
+			? await eventsOf(
+					db,
+					some.map(({ id }) => id)
+				)
+			: new Map();
+		for (const kase of some) {
+			const mine = events.get(kase.id) ?? [];
+			compare(seen, dueIn(reckon(kase, mine, before)), dueIn(reckon(kase, mine, after)), now);
+		}
+		if (some.length < batch) return seen;
+		if (seen.open >= most) return { ...seen, more: true };
+		from = some.at(-1)!.id;
+	}
+}
+
+const dueIn = (reckoned: Reckoned | null) =>
+	reckoned && faceOf(reckoned.marks, reckoned.policy.targets, reckoned.policy.calendar).next?.due;
+
+function compare(
+	seen: ClockPreview,
+	before: Date | null | undefined,
+	after: Date | null | undefined,
+	now: Date
+) {
+	seen.open++;
+	if (before && before < now) seen.lateBefore++;
+	if (after && after < now) seen.lateAfter++;
+	if (!before && after) seen.promised++;
+	if (!before || !after) return;
+	if (after > before) seen.later++;
+	if (after < before) seen.earlier++;
+}
