@@ -108,6 +108,63 @@ inBothDatabases((place) => {
 		expect(await rolesOf(pumla.id)).not.toContain('disaster_officer');
 	});
 
+	describe('an administrator whom another one made', () => {
+		let newcomer: Actor;
+		beforeEach(async () => {
+			await giveGrant(
+				place.db,
+				chris,
+				{ municipality, personId: pumla.id, grant: { role: 'admin' } },
+				wednesday
+			);
+			newcomer = await personOf(place.db, 'agent', soon);
+		});
+		const week = later(wednesday, days(7));
+		const someone = async () => (await personOf(place.db, 'communications', wednesday)).id;
+		const askAt = async (by: Actor, now: Date) =>
+			giveGrant(
+				place.db,
+				by,
+				{ municipality, personId: await someone(), grant: { role: 'incident_commander' } },
+				now
+			);
+
+		test('is not one of the two for seven days, whoever of them asks', async () => {
+			const moment = later(week, -minutes(30));
+			const asked = await askAt(chris, moment);
+			await expect(decide(newcomer, asked, true, later(moment, 1))).rejects.toThrow('seven days');
+			const turned = await askAt(newcomer, moment);
+			await expect(decide(chris, turned, true, later(moment, 1))).rejects.toThrow('seven days');
+			await expect(decide(palesa, turned, true, later(moment, 1))).rejects.toThrow('seven days');
+			await decide(newcomer, asked, false, later(moment, 1));
+			await decide(newcomer, await askAt(chris, week), true, later(week, minutes(1)));
+			expect(await rolesOf(await someone())).not.toContain('incident_commander');
+			const then = await grantsOf(place.db, await someone(), later(week, minutes(2)));
+			expect(then.map(({ role }) => role)).toContain('incident_commander');
+		});
+
+		test('nor is a stand-in, however long ago', async () => {
+			const facts = {
+				municipality,
+				fromPersonId: chris.id,
+				toPersonId: await someone(),
+				startsAt: wednesday,
+				endsAt: later(wednesday, days(30)),
+				reason: 'annual leave'
+			};
+			await handOver(place.db, chris, facts, wednesday);
+			const standIn = await personOf(place.db, 'communications', later(wednesday, days(9)));
+			const at = later(wednesday, days(9));
+			const id = await giveGrant(
+				place.db,
+				palesa,
+				{ municipality, personId: pumla.id, grant: { role: 'disaster_officer' } },
+				at
+			);
+			await expect(decide(standIn, id, true, later(at, 1))).rejects.toThrow('seven days');
+		});
+	});
+
 	describe('an invitation', () => {
 		test('goes out when another administrator agreed, and is sent again by two alone', async () => {
 			const id = await asking('naledi@khanyisa.example');

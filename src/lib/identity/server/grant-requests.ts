@@ -107,7 +107,7 @@ export const decideGrantRequest = (
 		if (!can(actor, 'people.manage', placeOf(municipality))) throw notFound();
 		const asked = await lockRequest(tx, municipality.id, facts.id);
 		const { id, grant, personId } = asked;
-		const accounts = await mayDecide(tx, actor, asked, agreed, now);
+		const accounts = await mayDecide(tx, actor, asked, { agreed, place: municipality }, now);
 		await tx
 			.update(grantRequests)
 			.set({ decidedBy: actor.id, decidedAt: now, agreed })

@@ -106,7 +106,8 @@ const grantColumns = {
 	term: grants.term
 };
 
-const holdsAt = (now: Date) =>
+/** A grant has begun and is not over. */
+export const holdsAt = (now: Date) =>
 	and(lte(grants.startsAt, now), or(isNull(grants.endsAt), gt(grants.endsAt, now)));
 
 /** The grants given to a person themselves that hold at an instant. */

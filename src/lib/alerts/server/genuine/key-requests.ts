@@ -91,7 +91,7 @@ export const decideKey = (
 			.where(and(eq(keyRequests.id, id), eq(keyRequests.municipalityId, municipality.id)))
 			.for('update');
 		if (!asked) throw notFound();
-		await mayDecide(tx, actor, asked, agreed, now);
+		await mayDecide(tx, actor, asked, { agreed, place: municipality }, now);
 		await tx
 			.update(keyRequests)
 			.set({ decidedBy: actor.id, decidedAt: now, agreed })
