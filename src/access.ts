@@ -18,6 +18,7 @@ export const access: Record<RouteId, Door> = {
 	'/(public)/account/export':                              'signed_in',
 	'/(public)/account/hand':                                'signed_in',
 	'/(public)/account/messages':                            'signed_in',
+	'/(public)/account/neighbours':                          'signed_in',
 	'/(public)/account/second-factor':                       'signed_in',
 	'/(public)/account/second-factor/deed':                  'signed_in',
 	'/(public)/alerts':                                      'anyone',

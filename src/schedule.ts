@@ -3,7 +3,9 @@ import {
 	alertHalfMinute,
 	drillJob,
 	eraseHands,
+	eraseNeighbours,
 	exportHands,
+	exportNeighbours,
 	releaseAlert,
 	releaseRetraction,
 	tellHub,
@@ -46,6 +48,7 @@ import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
 // What people ask of the disaster centre goes with them, and is told to them.
 keepAside({ name: 'needsAHand', tell: exportHands, forget: eraseHands });
+keepAside({ name: 'neighbours', tell: exportNeighbours, forget: eraseNeighbours });
 // Proving a contact gives weight to what it supported: identity knows no issue.
 onContactProved(verifySupports);
 // The case engine asks "is it fixed?" and knows no issue: the issues make the link.

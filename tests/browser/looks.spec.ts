@@ -76,7 +76,7 @@ const pages: Record<string, string[]> = {
 	],
 	resident: [
 		'/', '/mine', '/issues/[claimed]', '/issues/[claimed]/fixed', '/issues/[claimed]/reopen', '/issues/[open]/withdraw',
-		'/account', '/account/contact', '/account/messages', '/account/hand', '/news/follow', '/sign-out'
+		'/account', '/account/contact', '/account/messages', '/account/hand', '/account/neighbours', '/news/follow', '/sign-out'
 	],
 	councillor: [
 		'/office', '/office/ward', '/office/ward/[suggestion]', '/office/ward/list?show=open', '/office/ward/report-back',

@@ -7,6 +7,7 @@ import { approversOf, nextApprovers, pageAbout } from './approvers.ts';
 import { move, note } from './events.ts';
 import { lockById } from './find.ts';
 import { wasHeld } from './live.ts';
+import { callNeighbours } from './people/neighbours.ts';
 import { clockQueue, releaseQueue, retractQueue } from './queues.ts';
 import { alertEvents, alerts } from './schema.ts';
 
@@ -42,7 +43,10 @@ async function due(db: Db, now: Date) {
 	return { unanswered, glass, over, stuck };
 }
 
-/** Calls the next approver, offers the glass, ends what is over, lets out again what a dead worker had in hand. Safe to run twice, at any time. */
+/**
+ * Calls the next approver, offers the glass, ends what is over, lets out again what a dead worker had in
+ * hand, and asks neighbours to knock. Safe to run twice, at any time.
+ */
 export async function turnClock(db: Db, now = new Date()): Promise<void> {
 	const { unanswered, glass, over, stuck } = await due(db, now);
 	for (const { id } of unanswered) await db.transaction((tx) => escalate(tx, id, now));
@@ -54,6 +58,7 @@ export async function turnClock(db: Db, now = new Date()): Promise<void> {
 				await wasHeld(tx, id, 'Its release did not come to an end.', now);
 			else await enqueue(tx, kind === 'cancel' ? retractQueue : releaseQueue, { alertId: id });
 		});
+	await callNeighbours(db, now);
 }
 
 async function escalate(tx: Db, id: string, now: Date) {

@@ -95,6 +95,16 @@ export {
 	type Hand,
 	type NewHand
 } from './people/hands.ts';
+export {
+	becomeNeighbours,
+	callNeighbours,
+	eraseNeighbours,
+	exportNeighbours,
+	makeNeighbourCode,
+	myNeighbours,
+	partNeighbours,
+	type MyNeighbours
+} from './people/neighbours.ts';
 export { askFamily, type FamilyAnswer } from './people/family.ts';
 export { endCall, helpQueue, takeCall, type Call } from './people/queue.ts';
 export { reachOf, type Reach, type WardReach } from './people/reach.ts';

@@ -5,7 +5,7 @@ import { grants, municipalities, people } from '../../identity/server/schema.ts'
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName } from '../channel.ts';
 import { usualWishes, type Contact } from '../rules.ts';
-import { ownContacts } from './recipients.ts';
+import { ownContacts, pushable } from './recipients.ts';
 import { draft, post } from './send.ts';
 
 export interface Page {
@@ -46,20 +46,24 @@ async function onCall(tx: Db, municipalityId: string | null, now: Date) {
 }
 
 /**
- * Tells whoever is on call, by every way that works at once: e-mail, SMS and inside the product, whatever
+ * Tells whoever is on call, by every way that works at once: push, e-mail, SMS and inside the product, whatever
  * they opted out of and whatever the hour. The same key pages nobody twice. Joins the caller's
  * transaction. Answers with how many people were told.
  */
 export async function pageOnCall(tx: Db, page: Page, now = new Date()): Promise<number> {
 	const found = page.people ? await named(tx, page) : await onCall(tx, page.municipalityId, now);
-	const contacts = await ownContacts(tx, [...new Set(found.map(({ personId }) => personId))]);
+	const ids = [...new Set(found.map(({ personId }) => personId))];
+	const contacts = await ownContacts(tx, ids);
+	const phones = await pushable(tx, ids, []);
 	const told = new Set<string>();
 	for (const { personId, municipalityId } of found) {
 		if (told.has(personId)) continue;
 		const municipality = await municipalityById(tx, municipalityId);
 		if (!municipality) continue;
-		const own = municipality.kind === 'exercise' ? [] : (contacts.get(personId) ?? []);
-		const rows = waysTo(own, page.avoid).flatMap(({ channel, contact }) => {
+		const exercise = municipality.kind === 'exercise';
+		const own = exercise ? [] : (contacts.get(personId) ?? []);
+		const canPush = !exercise && phones.has(personId);
+		const rows = waysTo(own, canPush, page.avoid).flatMap(({ channel, contact }) => {
 			const row = draft(
 				municipality,
 				{
@@ -72,7 +76,7 @@ export async function pageOnCall(tx: Db, page: Page, now = new Date()): Promise<
 					urgency: 'emergency'
 				},
 				{ personId, contactPointId: contact?.id, channel, language: 'en' },
-				{ contact, own: [], hasPerson: true, canPush: false, wishes: usualWishes },
+				{ contact, own: [], hasPerson: true, canPush, wishes: usualWishes },
 				() => `page/${page.key}/${channel}/${personId}`,
 				now
 			);
@@ -93,12 +97,13 @@ async function named(tx: Db, { people: wanted = [], municipalityId }: Page) {
 	return found.map(({ personId }) => ({ personId, municipalityId }));
 }
 
-/** One proved contact of each kind, and the inbox. */
-function waysTo(own: Contact[], avoid: ChannelName[] = []) {
+/** One proved contact of each kind, their phones that take pushes, and the inbox. */
+function waysTo(own: Contact[], canPush: boolean, avoid: ChannelName[] = []) {
 	const usable = own.filter(({ verified, bounced }) => verified && !bounced);
 	const ways: Array<{ channel: ChannelName; contact: Contact | null }> = [
 		{ channel: 'inbox', contact: null }
 	];
+	if (canPush && !avoid.includes('web_push')) ways.push({ channel: 'web_push', contact: null });
 	for (const [channel, kind] of [
 		['email', 'email'],
 		['sms', 'phone']

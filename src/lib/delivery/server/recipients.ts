@@ -145,7 +145,12 @@ async function wishesOf(
 }
 
 /** Devices by their own id, and people by theirs, that can be reached by a push. */
-async function pushable(tx: Db, personIds: string[], deviceIds: string[]): Promise<Set<string>> {
+/** Which of these people, and which of these phones, take pushes. */
+export async function pushable(
+	tx: Db,
+	personIds: string[],
+	deviceIds: string[]
+): Promise<Set<string>> {
 	if (!personIds.length && !deviceIds.length) return new Set();
 	const found = await tx
 		.select({ id: pushSubscriptions.id, personId: pushSubscriptions.personId })

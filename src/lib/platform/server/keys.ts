@@ -22,7 +22,8 @@ export type Purpose =
 	| 'signing-key'
 	| 'check-in'
 	| 'told'
-	| 'hand';
+	| 'hand'
+	| 'neighbour';
 
 let master: Buffer | undefined;
 const derived = new Map<string, Buffer>();

@@ -191,12 +191,22 @@ describe('it is said to be', () => {
 		);
 	});
 
-	test('not genuine with one character changed, wherever', async () => {
-		for (let i = 'IMB1.'.length; i < capsule.length - 1; i += 7) {
+	test('not genuine with one character changed, wherever it changes a single bit of what was signed', async () => {
+		const bytesOf = async (text: string) => {
+			const { signed: bytes, signature } = await unpackCapsule(text);
+			return Buffer.concat([bytes, signature]).toString('hex');
+		};
+		const whole = await bytesOf(capsule);
+		let idle = 0;
+		for (let i = 'IMB1.'.length; i < capsule.length; i++) {
 			if (capsule[i] === '.') continue;
 			const changed = capsule.slice(0, i) + (capsule[i] === 'A' ? 'B' : 'A') + capsule.slice(i + 1);
-			expect((await judge(changed)).kind, `at ${i}`).toBe('not_genuine');
+			// The last letter of either part holds bits that mean nothing (RFC 4648 3.5, RFC 1951 3.2.3).
+			const same = (await bytesOf(changed).catch(() => '')) === whole;
+			if (same) idle++;
+			expect((await judge(changed)).kind, `at ${i}`).toBe(same ? 'genuine' : 'not_genuine');
 		}
+		expect(idle).toBeLessThanOrEqual(3);
 	});
 
 	test('not genuine when the words were exchanged under the old signature', async () => {

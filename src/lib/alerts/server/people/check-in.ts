@@ -134,12 +134,15 @@ const openCallsOf = (incidentId: string, whoIndex: string) =>
 		isNull(checkIns.endedAt)
 	);
 
-/** The person, or the phone; of another incident the same one looks different. */
+/** Somebody signed in; of another incident they look different. */
+export const whoPersonIs = (incidentId: string, personId: string) =>
+	fingerprint('check-in', `${incidentId}/person:${personId}`);
+
+/** The person, or the phone. */
 const whoIs = (incidentId: string, { actor, device }: Asker, other: string) =>
-	fingerprint(
-		'check-in',
-		`${incidentId}/${other ? `other:${other}` : actor ? `person:${actor.id}` : `device:${device}`}`
-	);
+	actor && !other
+		? whoPersonIs(incidentId, actor.id)
+		: fingerprint('check-in', `${incidentId}/${other ? `other:${other}` : `device:${device}`}`);
 
 /** Check-ins of one incident follow each other. @throws 404 */
 async function lockIncident(tx: Db, municipalityId: string, number: string): Promise<string> {

@@ -12,7 +12,7 @@ import {
 import { municipalities, people } from '../../../identity/server/schema.ts';
 import { bytes, instant } from '../../../platform/server/columns.ts';
 import { endings, sayings } from '../../people.ts';
-import { incidents } from '../schema.ts';
+import { alerts, incidents } from '../schema.ts';
 
 const incident = {
 	municipalityId: () =>
@@ -126,4 +126,66 @@ export const familyConsents = pgTable(
 		personId: uuid()
 	},
 	(t) => [index().on(t.incidentId, t.knownBy)]
+);
+
+/** A code by which a neighbour finds somebody: one each, gone once it was used. */
+export const neighbourCodes = pgTable(
+	'alert_neighbour_codes',
+	{
+		personId: uuid()
+			.primaryKey()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		municipalityId: incident.municipalityId(),
+		/** Fingerprint of the code. */
+		codeIndex: text().notNull().unique(),
+		/** The code, to show it again to whoever made it. */
+		sealed: bytes().notNull(),
+		expiresAt: instant().notNull()
+	},
+	(t) => [index().on(t.municipalityId)]
+);
+
+/** Who looks after whom on the day: a row for each of the two, so that either is found by their own. */
+export const neighbours = pgTable(
+	'alert_neighbours',
+	{
+		municipalityId: incident.municipalityId(),
+		personId: uuid()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		otherId: uuid()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		madeAt: instant().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.municipalityId, t.personId, t.otherId] }),
+		index().on(t.personId),
+		index().on(t.otherId)
+	]
+);
+
+/** Who was asked to knock for which version of a warning, so that nobody is asked twice; gone with either of them. */
+export const neighbourCalls = pgTable(
+	'alert_neighbour_calls',
+	{
+		alertId: uuid()
+			.notNull()
+			.references(() => alerts.id),
+		municipalityId: incident.municipalityId(),
+		/** Who has not answered. */
+		personId: uuid()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		/** Who is asked to knock. */
+		otherId: uuid()
+			.notNull()
+			.references(() => people.id, { onDelete: 'cascade' }),
+		at: instant().notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.alertId, t.personId, t.otherId] }),
+		index().on(t.personId),
+		index().on(t.otherId)
+	]
 );
