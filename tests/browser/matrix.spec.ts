@@ -39,6 +39,7 @@ const things: Record<string, string | Found> = {
 	template: nowhere,
 	alert: nowhere,
 	referral: nowhere,
+	event: nowhere,
 	file: 'map.png',
 	clip: nowhere,
 	z: '17',

@@ -3,6 +3,13 @@
 export const deedWords: Record<string, string> = {
 	'agreement.ended': 'ended a promise of service',
 	'agreement.set': 'changed what is promised',
+	'aid_event.opened': 'opened relief for a disaster',
+	'aid_place.ended': 'ended somebody’s place in relief',
+	'aid_place.given': 'gave somebody a place in relief',
+	'aid_programme.added': 'added a programme of relief',
+	'aid_programme.closed': 'closed a programme of relief',
+	'aid_site.added': 'added a site of relief',
+	'aid_site.closed': 'closed a site of relief',
 	'alert.approved': 'approved a warning',
 	'alert.cancel_released': 'released a correction',
 	'alert.changed': 'changed a warning',

@@ -16,6 +16,7 @@ export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/alerts', name: 'Warnings', icon: 'bell', needs: ['alert.read'] },
 	{ path: '/office/alerts/templates', name: 'Texts of warnings', icon: 'edit', needs: ['alert.translate'] },
 	{ path: '/office/alerts/places', name: 'Shelters', icon: 'shelter', needs: ['shelter.count'] },
+	{ path: '/office/aid', name: 'Relief', icon: 'box', needs: ['aid.read'] },
 	{ path: '/office/cases', name: 'Queue', icon: 'clock', needs: ['case.read'] },
 	{ path: '/office/referrals', name: 'Handed over', icon: 'arrow', needs: ['referral.answer'] },
 	{ path: '/office/clocks', name: 'Clocks', icon: 'clock', needs: ['clock.watch'] },

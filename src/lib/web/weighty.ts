@@ -9,6 +9,7 @@ const weighty: Partial<Record<RouteId, string[]>> = {
 	'/office/people/[person]': ['give', 'lost', 'decide'],
 	'/office/people/invitation': ['default'],
 	'/office/people': ['decide'],
+	'/office/aid/[event]/people': ['give', 'end'],
 	'/office/alerts/keys': ['decide'],
 	'/office/alerts/[alert]': ['approve', 'breakGlass', 'retry'],
 	'/office/alerts/templates': ['name'],

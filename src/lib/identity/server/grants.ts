@@ -2,7 +2,7 @@ import { and, eq, gt, isNull, or, sql } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
-import type { Db } from '../../platform/server/db.ts';
+import { faultOf, type Db } from '../../platform/server/db.ts';
 import { grantObstacle, isOwnLastAdmin } from '../grant-rules.ts';
 import { can, type Actor, type NewGrant } from '../permissions.ts';
 import { actingObstacle, actingUntil } from '../vacancy.ts';
@@ -94,22 +94,38 @@ export async function insertGrant(
 	const seat = grant.role === 'councillor' && wardCode ? grant.term : null;
 	if (seat === 'acting') await checkVacancy(tx, municipalityId, grant, now);
 	if (seat === 'ward') await endActing(tx, municipalityId, wardCode!, startsAt);
-	await tx.insert(grants).values({
-		id,
-		municipalityId,
-		personId,
-		role: grant.role,
-		wardCode: grant.wardCode ?? null,
-		departmentId: grant.departmentId ?? null,
-		term: grant.term ?? null,
-		startsAt,
-		endsAt:
-			seat === 'acting'
-				? actingUntil(await seatTerms(tx, municipalityId, wardCode!, now), startsAt, endsAt)
-				: endsAt,
-		grantedBy
-	});
+	await tx
+		.insert(grants)
+		.values({
+			id,
+			municipalityId,
+			personId,
+			role: grant.role,
+			wardCode: grant.wardCode ?? null,
+			departmentId: grant.departmentId ?? null,
+			term: grant.term ?? null,
+			startsAt,
+			endsAt:
+				seat === 'acting'
+					? actingUntil(await seatTerms(tx, municipalityId, wardCode!, now), startsAt, endsAt)
+					: endsAt,
+			grantedBy
+		})
+		.catch(refuseInRelief);
 	return id;
+}
+
+/**
+ * A councillor has no other part in relief than to nominate, in any municipality, and whoever has one
+ * is no councillor: the database holds both. @throws Refusal 409 for that; anything else as it came
+ */
+export function refuseInRelief(reason: unknown): never {
+	if (faultOf(reason).constraint !== 'aid_councillor') throw reason;
+	throw new Refusal(
+		409,
+		'A councillor may not work in relief, in any municipality. End the one before you give the other.',
+		'role'
+	);
 }
 
 /** Nobody acts for a ward any longer once its elected councillor begins. */

@@ -7,6 +7,7 @@ import { Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
 import { readCouncillor, type CouncillorRow } from '../councillor-file.ts';
 import { attachContact, keepContact, readContact } from './contacts.ts';
+import { refuseInRelief } from './grants.ts';
 import { grants, people } from './schema.ts';
 
 export interface CouncillorFile {
@@ -118,15 +119,18 @@ async function settle(
 			await tx.update(grants).set({ endsAt: row.startsAt }).where(eq(grants.id, before.id));
 			done.ended++;
 		}
-	await tx.insert(grants).values({
-		id: newId(now),
-		municipalityId,
-		personId,
-		role: 'councillor',
-		wardCode: ward.code,
-		term: row.term,
-		startsAt: row.startsAt
-	});
+	await tx
+		.insert(grants)
+		.values({
+			id: newId(now),
+			municipalityId,
+			personId,
+			role: 'councillor',
+			wardCode: ward.code,
+			term: row.term,
+			startsAt: row.startsAt
+		})
+		.catch(refuseInRelief);
 	done.added++;
 	return null;
 }

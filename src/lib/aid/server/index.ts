@@ -1,0 +1,14 @@
+export { assign, candidatesFor, endAssignment, placesOf } from './assign.ts';
+export {
+	addProgramme,
+	addSite,
+	agenciesOf,
+	closePlace,
+	eventOf,
+	eventsOf,
+	openEvent,
+	type AidEvent,
+	type AidProgramme,
+	type AidSite
+} from './events.ts';
+export { overview } from './overview.ts';
