@@ -279,9 +279,9 @@ inBothDatabases(
 
 			const { assignments } = await overview(place.db, johan, eventId);
 			expect(assignments.map(({ name, role }) => `${name}: ${role}`)).toEqual([
-				'Neo Adams: registrar',
 				'Grace Sithole-Marais: approver',
-				'Lindiwe Hartzen: nominator'
+				'Lindiwe Hartzen: nominator',
+				'Neo Adams: registrar'
 			]);
 			await endAssignment(place.db, sipho, { id: assignments[0].id }, later(now, hours(1)));
 			await expect(

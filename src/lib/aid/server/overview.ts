@@ -35,7 +35,7 @@ export async function overview(db: Db, actor: Actor, eventId: string) {
 		.leftJoin(aidSites, eq(aidSites.id, aidAssignments.siteId))
 		.leftJoin(aidProgrammes, eq(aidProgrammes.id, aidAssignments.programmeId))
 		.where(eq(aidAssignments.eventId, event.id))
-		.orderBy(aidAssignments.since, aidAssignments.id);
+		.orderBy(aidAssignments.since, people.name, aidAssignments.id);
 	return {
 		event,
 		sites: sites.map(({ site, agency }) => ({ ...site, agency })),
