@@ -48,6 +48,7 @@ test('the second says no, or the first takes it back: nothing changes', async ({
 	const person = chris.url();
 	const ask = async () => {
 		await chris.goto(person);
+		await chris.getByText('Give another role').click();
 		await chris.getByLabel('Role', { exact: true }).selectOption('incident_commander');
 		await chris.getByRole('button', { name: /give/i }).click();
 	};
