@@ -168,6 +168,7 @@ export const access: Record<RouteId, Door> = {
 	'/office/referrals/[referral]':                          'referral.answer',
 	'/office/rumours':                                       'rumour.answer',
 	'/office/clocks':                                        'clock.watch',
+	'/office/clocks/signs':                                  'clock.watch',
 	'/office/clocks/what-if':                                'clock.watch',
 	'/office/setup/agreements':                              'clock.manage',
 	'/office/setup/agreements/[agreement]':                  'clock.manage',

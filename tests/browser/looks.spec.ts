@@ -82,7 +82,7 @@ const pages: Record<string, string[]> = {
 		'/office', '/office/ward', '/office/ward/[suggestion]', '/office/ward/list?show=open', '/office/ward/report-back',
 		'/office/commitments', '/office/commitments/[promise]', '/office/commitments/[promise]/slip', '/office/commitments/new'
 	],
-	supervisor: ['/office', '/account/second-factor', '/office/cases', '/office/cases/[open]', '/office/leave', '/office/setup/templates', '/office/clocks', '/office/clocks/what-if'],
+	supervisor: ['/office', '/account/second-factor', '/office/cases', '/office/cases/[open]', '/office/leave', '/office/setup/templates', '/office/clocks', '/office/clocks/signs', '/office/clocks/what-if'],
 	communications: [
 		'/office/moderation', '/office/moderation/[open]', '/office/moderation/[open]/photos/[photo]',
 		'/office/rumours', '/office/alerts/relay',

@@ -173,6 +173,8 @@ export interface EventFacts {
 	/** What happened to the leading case, and its place in that case's history. */
 	jobKind?: EventKind;
 	jobSeq?: number;
+	/** Of a pause: the promise that came next when it began, copied because a clock is made anew. */
+	due?: string;
 	/** Whoever is on leave, in whose place a colleague did it. */
 	insteadOf?: string;
 	[other: string]: unknown;

@@ -202,7 +202,7 @@ const givenFacts = (actor: Actor, kase: Case, facts: DeedFacts): EventFacts => (
 	...(facts.templateId ? { templateId: facts.templateId } : {})
 });
 
-/** Who holds it afterwards. Throws a 409 or 400 when that cannot be. */
+/** Who holds it afterwards, or until when it was promised. Throws a 409 or 400 when that cannot be. */
 async function whereTo(tx: Db, actor: Actor, kase: Case, facts: DeedFacts, now: Date) {
 	switch (facts.deed) {
 		case 'take':
@@ -218,6 +218,8 @@ async function whereTo(tx: Db, actor: Actor, kase: Case, facts: DeedFacts, now: 
 			return assigneeFor(tx, kase, facts, now);
 		case 'decline':
 			return facts.code === 'not_responsible' ? { body: await bodyFor(tx, kase, facts.body!) } : {};
+		case 'hold':
+			return kase.dueAt ? { due: kase.dueAt.toISOString() } : {};
 		default:
 			return {};
 	}

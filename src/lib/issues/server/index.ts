@@ -86,3 +86,4 @@ export { inSight, type InSight, type MapOf } from './map/viewport.ts';
 export * from './moderation/index.ts';
 export * from './privacy/index.ts';
 export { differing, nextBroken, unansweredClimbs, workload } from './supervise.ts';
+export { gamingFlags, type ShownFlag } from './gaming.ts';
