@@ -20,7 +20,13 @@ import {
 	jobMoved,
 	moveClocksJob
 } from '#lib/cases/server/index.ts';
-import { commitmentMoved, reportedBack } from '#lib/commitments/server/index.ts';
+import {
+	askWritersJob,
+	commitmentMoved,
+	exportHeard,
+	forgetHeard,
+	reportedBack
+} from '#lib/commitments/server/index.ts';
 import {
 	deliveryJobs,
 	packBroadcasts,
@@ -49,6 +55,8 @@ import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 // What people ask of the disaster centre goes with them, and is told to them.
 keepAside({ name: 'needsAHand', tell: exportHands, forget: eraseHands });
 keepAside({ name: 'neighbours', tell: exportNeighbours, forget: eraseNeighbours });
+// So does what they said of a councillor's answers.
+keepAside({ name: 'heardFromCouncillors', tell: exportHeard, forget: forgetHeard });
 // Proving a contact gives weight to what it supported: identity knows no issue.
 onContactProved(verifySupports);
 // The case engine asks "is it fixed?" and knows no issue: the issues make the link.
@@ -66,6 +74,7 @@ export const jobs = [
 	staffDigest,
 	commitmentMoved,
 	reportedBack,
+	askWritersJob,
 	newsDue,
 	newsMoved,
 	alertClock,
@@ -87,6 +96,7 @@ export const jobs = [
 /** Every recurring job, on the clock of South Africa. */
 export const schedule: Recurring[] = [
 	{ job: staffDigest, cron: '0 7 * * 1-5' },
+	{ job: askWritersJob, cron: '0 9 * * *' },
 	{ job: forgetLookers, cron: '43 * * * *' },
 	{ job: lettersJob, cron: '* * * * *' },
 	{ job: climbJob, cron: '* * * * *' },

@@ -79,7 +79,7 @@ const pages: Record<string, string[]> = {
 		'/account', '/account/contact', '/account/messages', '/account/hand', '/account/neighbours', '/news/follow', '/sign-out'
 	],
 	councillor: [
-		'/office', '/office/ward', '/office/ward/[suggestion]', '/office/ward/list?show=open', '/office/ward/report-back',
+		'/office', '/office/ward', '/office/ward/[suggestion]', '/office/ward/list?show=open', '/office/ward/report-back', '/office/ward/record',
 		'/office/commitments', '/office/commitments/[promise]', '/office/commitments/[promise]/slip', '/office/commitments/new'
 	],
 	supervisor: ['/office', '/account/second-factor', '/office/cases', '/office/cases/[open]', '/office/leave', '/office/setup/templates', '/office/clocks', '/office/clocks/signs', '/office/clocks/what-if'],

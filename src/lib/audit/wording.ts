@@ -125,6 +125,8 @@ export const deedWords: Record<string, string> = {
 	'contact.removed': 'removed a contact',
 	'contact.verified': 'proved a contact by a code',
 	'councillor.appointed_acting': 'named an acting councillor',
+	'councillor.heard': 'said whether a councillor answered',
+	'councillor.replied': 'said something to their own record',
 	'day.proclaimed': 'added a day on which nobody works',
 	'day.withdrawn': 'took back a day on which nobody works',
 	'department.added': 'added a department',

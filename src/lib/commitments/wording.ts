@@ -4,6 +4,7 @@ import type { Role } from '../identity/permissions.ts';
 import { roleNames } from '../identity/wording.ts';
 import { day, days, isoDay } from '../platform/time.ts';
 import { count } from '../platform/text.ts';
+import type { Band } from './answers.ts';
 import type {
 	CommitmentDeedName,
 	CommitmentEventKind,
@@ -189,3 +190,12 @@ export function daysGone(
 		? { of: 10, done: 10, over: Math.min(5, Math.ceil((gone - 1) * 10)) }
 		: { of: 10, done: Math.max(1, Math.round(gone * 10)), over: 0 };
 }
+
+/** How often those who wrote were answered, in five bands. */
+export const bandWords = spoken<Band>({
+	very_low: m.wards_band_very_low,
+	low: m.wards_band_low,
+	medium: m.wards_band_medium,
+	high: m.wards_band_high,
+	very_high: m.wards_band_very_high
+});

@@ -44,6 +44,7 @@ export const templates = {
 	'commitment.broken':    'service',
 	moderated:              'service',
 	privacy_answer:         'service',
+	'councillor.heard':     'service',
 	'ward.reported_back':   'service',
 	'news.published':       'service',
 	'news.corrected':       'service',

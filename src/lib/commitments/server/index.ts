@@ -35,3 +35,13 @@ export {
 	wardFigures,
 	type ReportBackFacts
 } from './report-back.ts';
+export { askWriters, askWritersJob } from './ask-writers.ts';
+export {
+	exportHeard,
+	forgetHeard,
+	heardByLink,
+	heardByReporter,
+	writerQuestion,
+	type Heard
+} from './hear-writer.ts';
+export { answerRecordOf, replyToRecord, longestReply } from './answer-record.ts';

@@ -1,4 +1,5 @@
 import {
+	boolean,
 	index,
 	integer,
 	jsonb,
@@ -9,9 +10,11 @@ import {
 	uuid
 } from 'drizzle-orm/pg-core';
 import { instant } from '../../platform/server/columns.ts';
+import { cases } from '../../cases/server/schema.ts';
 import { departments, municipalities, people } from '../../identity/server/schema.ts';
 import { roles } from '../../identity/permissions.ts';
 import type { WardFigures } from '../report-back.ts';
+import { heardCodes } from '../answers.ts';
 import { commitmentStates } from '../rules.ts';
 
 /** A promise everyone can follow: who, what, by when. What was promised is copied, not joined. */
@@ -115,4 +118,39 @@ export const reportBacks = pgTable(
 		unique().on(t.municipalityId, t.wardCode, t.quarter, t.personId),
 		index().on(t.municipalityId, t.wardCode, t.publishedAt)
 	]
+);
+
+/** What whoever asked a councillor something says came of it: the latest they said. No name stands here. */
+export const heardAnswers = pgTable(
+	'heard_answers',
+	{
+		caseId: uuid()
+			.primaryKey()
+			.references(() => cases.id),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		heard: text({ enum: heardCodes }).notNull(),
+		/** The first time they wrote to somebody elected; null where they did not say. */
+		firstTime: boolean(),
+		at: instant().notNull()
+	},
+	(t) => [index().on(t.municipalityId, t.at)]
+);
+
+/** What a councillor says to their record, for everybody: the newest holds, an empty one takes it back. */
+export const recordReplies = pgTable(
+	'record_replies',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		personId: uuid()
+			.notNull()
+			.references(() => people.id),
+		words: text().notNull(),
+		at: instant().notNull()
+	},
+	(t) => [index().on(t.municipalityId, t.personId, t.at)]
 );

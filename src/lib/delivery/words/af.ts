@@ -60,6 +60,7 @@ export const af: Words = {
 		'commitment.broken': { title: '\'n Belofte is verbreek', body: '{what}\n{who} het dit nie nagekom nie. Die bladsy sê hoekom.' },
 		moderated: { title: '{reference}: ons het verander wat ander sien', body: 'Iets wat u geskryf of gestuur het, is vir ander versteek of verander. Hoekom: {reason}\nDie oorspronklike word gehou. As u nie saamstem nie, maak die bladsy oop en sê so.' },
 		privacy_answer: { title: 'Die antwoord op u versoek oor u data', body: 'U versoek oor u data is beantwoord. Maak die bladsy oop om dit te lees.' },
+		'councillor.heard': { title: '{reference}: het \'n antwoord gekom?', body: 'Twee weke of langer gelede het u aan {who} geskryf. Het \'n antwoord gekom? Dit neem een tik, en net getalle word gewys.' },
 		'ward.reported_back': { title: 'Verslag aan jou wyk', body: '{who} het verslag gedoen oor {what}: wat reggemaak is, wat belowe is, wat nog oop is.' },
 		'news.published': { title: 'Nuus: {what}', body: 'Die munisipaliteit laat weet: {what}' },
 		'news.corrected': { title: 'Reggestelde nuus: {what}', body: 'Ons het dit vroeër vir u vertel. Wat verkeerd was: {reason}\nLees dit soos dit nou is.' },

@@ -59,6 +59,7 @@ export const en: Words = {
 		'commitment.broken': { title: 'A promise was broken', body: '{what}\n{who} did not keep it. The page says why.' },
 		moderated: { title: '{reference}: we changed what others see', body: 'Something you wrote or sent is hidden or changed for others. Why: {reason}\nThe original is kept. If you do not agree, open the page and say so.' },
 		privacy_answer: { title: 'The answer to your request about your data', body: 'Your request about your data has been answered. Open the page to read it.' },
+		'councillor.heard': { title: '{reference}: did an answer come?', body: 'Two weeks or more ago you wrote to {who}. Did an answer come? It takes one tap, and only numbers are shown.' },
 		'ward.reported_back': { title: 'A report-back for your ward', body: '{who} has reported back on {what}: what was fixed, what was promised, what is still open.' },
 		'news.published': { title: 'News: {what}', body: 'The municipality says: {what}' },
 		'news.corrected': { title: 'Corrected news: {what}', body: 'We told you this before. What was wrong: {reason}\nRead it as it is now.' },

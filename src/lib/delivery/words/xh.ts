@@ -60,6 +60,7 @@ export const xh: Words = {
 		'commitment.broken': { title: 'Isithembiso asigcinwanga', body: '{what}\nU-{who} akasigcinanga. Iphepha lisixela isizathu.' },
 		moderated: { title: '{reference}: sitshintshe okubonwa ngabanye', body: 'Into oyibhalileyo okanye oyithumeleyo ifihliwe okanye itshintshiwe kwabanye. Isizathu: {reason}\nEyokuqala igciniwe. Ukuba awuvumi, vula iphepha utsho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho ngedatha yakho', body: 'Isicelo sakho ngedatha yakho siphenduliwe. Vula iphepha ukuze ufunde impendulo.' },
+		'councillor.heard': { title: '{reference}: ingaba impendulo ifikile?', body: 'Kwiiveki ezimbini okanye ngaphezulu wabhalela u-{who}. Ingaba impendulo ifikile? Kuthatha ucofo olunye, kwaye kuboniswa amanani kuphela.' },
 		'ward.reported_back': { title: 'Ingxelo yewadi yakho', body: 'U-{who} unike ingxelo nge-{what}: okulungisiweyo, okuthenjisiweyo, nokusavuliweyo.' },
 		'news.published': { title: 'Iindaba: {what}', body: 'Umasipala uthi: {what}' },
 		'news.corrected': { title: 'Iindaba ezilungisiweyo: {what}', sms: 'Ilungisiwe: {what}', body: 'Besikuxelele oku ngaphambili. Obekungalunganga: {reason}\nFunda njengoko kunjalo ngoku.' },

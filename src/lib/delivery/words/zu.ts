@@ -60,6 +60,7 @@ export const zu: Words = {
 		'commitment.broken': { title: 'Isithembiso asigcinwanga', body: '{what}\nU-{who} akasigcinanga. Ikhasi lisho isizathu.' },
 		moderated: { title: '{reference}: siguqule okubonwa abanye', body: 'Okuthile okubhalile noma okuthumele kufihliwe noma kuguquliwe kwabanye. Isizathu: {reason}\nOkokuqala kugciniwe. Uma ungavumi, vula ikhasi usho.' },
 		privacy_answer: { title: 'Impendulo yesicelo sakho mayelana nedatha yakho', body: 'Isicelo sakho mayelana nedatha yakho siphenduliwe. Vula ikhasi ukuze ufunde impendulo.' },
+		'councillor.heard': { title: '{reference}: ingabe impendulo ifikile?', body: 'Emasontweni amabili noma ngaphezulu wabhalela u-{who}. Ingabe impendulo ifikile? Kuthatha ukuthepha okukodwa, futhi kuboniswa izinombolo kuphela.' },
 		'ward.reported_back': { title: 'Umbiko wewadi yakho', body: 'U-{who} ubikile nge-{what}: okulungisiwe, okuthenjisiwe, nokusavuliwe.' },
 		'news.published': { title: 'Izindaba: {what}', body: 'Umasipala uthi: {what}' },
 		'news.corrected': { title: 'Izindaba ezilungisiwe: {what}', body: 'Sikutshele lokhu phambilini. Obekungalungile: {reason}\nFunda njengoba kunjalo manje.' },

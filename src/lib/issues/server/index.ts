@@ -2,7 +2,7 @@ export { claimByReceipts, claimReports } from './claim.ts';
 export { answerByLink, answerClaim, linkedQuestion, type Answer } from './answer-claim.ts';
 export { answerToken, claimQuery, readAnswerToken, type Answerer } from './links.ts';
 export { addNote, longestNote, reopen, setNameShown, takeHigher, withdraw } from './own-deeds.ts';
-export { type Issue, type Part, type Standing } from './standing.ts';
+export { nobodyNamed, standingIn, type Issue, type Part, type Standing } from './standing.ts';
 export { joinIssue, type Joining } from './join.ts';
 export { incidentPage, joinChoices, type JoinChoice } from './incident.ts';
 export { support, verifySupports, withdrawSupport, type Support } from './support.ts';

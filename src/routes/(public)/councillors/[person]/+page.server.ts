@@ -1,4 +1,5 @@
 import {
+	answerRecordOf,
 	councillorById,
 	listCommitments,
 	personRecord,
@@ -21,6 +22,7 @@ export async function load({ locals, params }) {
 	return {
 		councillor,
 		record: await personRecord(db, municipality.id, councillor.personId),
+		heard: await answerRecordOf(db, municipality.id, councillor.personId, now),
 		promises: await listCommitments(db, municipality.id, filter, { limit: 10 }, now),
 		tally: await tallyCommitments(db, municipality.id, filter, now),
 		reports: await reportBacksBy(db, municipality.id, councillor.personId),
