@@ -48,11 +48,10 @@ inBothDatabases((place) => {
 		water = (await departmentOf(place.db, 'water')).id;
 	});
 
-	/** Promised for Monday the 30th at 09:00, answered in time, paused. */
+	/** Promised for Monday the 30th at 09:00, never answered, paused. */
 	const paused = async (title: string, when: string) => {
 		const kase = await raised(title);
-		await dealWith(kase, at('2026-11-16T10:00'), 'acknowledge', { words: 'We come.' });
-		await dealWith(kase, at('2026-11-16T11:00'), 'start', { words: 'On the way.' });
+		await dealWith(kase, at('2026-11-16T10:00'), 'acknowledge');
 		await dealWith(kase, at(when), 'hold', { code: 'parts' });
 		return kase;
 	};

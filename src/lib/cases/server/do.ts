@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
+import { caseClocks } from '../../clocks/server/schema.ts';
 import {
 	can,
 	capacity,
@@ -219,10 +221,20 @@ async function whereTo(tx: Db, actor: Actor, kase: Case, facts: DeedFacts, now: 
 		case 'decline':
 			return facts.code === 'not_responsible' ? { body: await bodyFor(tx, kase, facts.body!) } : {};
 		case 'hold':
-			return kase.dueAt ? { due: kase.dueAt.toISOString() } : {};
+			return promiseAhead(tx, kase, now);
 		default:
 			return {};
 	}
+}
+
+/** The next promise that is not broken yet, copied: a clock is made anew, and what stood at a pause is asked later. */
+async function promiseAhead(tx: Db, { id }: Case, now: Date): Promise<EventFacts> {
+	const [clock] = await tx.select().from(caseClocks).where(eq(caseClocks.caseId, id));
+	if (!clock) return {};
+	const due = [clock.repliedAt ? null : clock.replyDue, clock.resolveDue]
+		.filter((each) => each !== null && each > now)
+		.sort((one, other) => Number(one) - Number(other))[0];
+	return due ? { due: due.toISOString() } : {};
 }
 
 /** Two people reach for the same case: the second is told. */
