@@ -15,6 +15,7 @@ import { photo } from './photo.ts';
 import { push } from './push.ts';
 import { report } from './report.ts';
 import { searching } from './search.ts';
+import { signs } from './signs.ts';
 import { supervisor } from './supervisor.ts';
 import { wardOfAPoint } from './ward-of-a-point.ts';
 
@@ -34,7 +35,8 @@ const benches: Bench[] = [
 	alert,
 	clocksBench,
 	escalations,
-	supervisor
+	supervisor,
+	signs
 ];
 
 const args = process.argv.slice(2);

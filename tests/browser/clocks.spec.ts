@@ -43,6 +43,9 @@ test.describe('without JavaScript', () => {
 		await expect(farida.getByRole('heading', { level: 1 })).toContainText(
 			/late|in time|open cases/
 		);
+		await farida.getByRole('link', { name: 'What looks like a clock being gamed' }).click();
+		await expect(farida.getByRole('heading', { level: 1 })).toContainText('a clock being gamed');
+		await farida.getByRole('link', { name: 'Clocks' }).first().click();
 		await farida.getByRole('link', { name: /Try a promise/ }).click();
 		await farida.getByLabel('Hours of work').selectOption({ label: 'Civic Centre' });
 		await farida.getByLabel('From the day').fill('2026-09-23');
@@ -98,9 +101,11 @@ test.describe('without JavaScript', () => {
 		await chris.getByLabel('Supervisor: at so many percent').fill('100');
 		await chris.getByLabel('Director: at so many percent').fill('80');
 		await chris.getByLabel('Municipal manager: at so many percent').fill('');
-		await chris.getByRole('button', { name: 'Save these steps' }).click();
+		await chris.getByRole('button', { name: 'Show what changes' }).click();
 		await expect(chris.getByRole('alert')).toContainText('A higher desk hears of it after');
 		await chris.getByLabel('Director: at so many percent').fill('150');
+		await chris.getByRole('button', { name: 'Show what changes' }).click();
+		await expect(chris.getByRole('status')).toContainText('Nothing has been saved yet');
 		await chris.getByRole('button', { name: 'Save these steps' }).click();
 		await expect(chris.getByRole('status')).toContainText('Saved');
 		await expect(chris.getByLabel('For').locator('option:checked')).toHaveText(

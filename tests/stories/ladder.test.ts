@@ -1,7 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
-import { climbLadders, doDeed, moveClocks, remark, type Case } from '#lib/cases/server/index.ts';
+import {
+	climbLadders,
+	doDeed,
+	moveClocks,
+	previewLadder,
+	remark,
+	type Case
+} from '#lib/cases/server/index.ts';
 import { caseEvents, cases } from '#lib/cases/server/schema.ts';
 import { setLadder, type LadderStep } from '#lib/clocks/server/index.ts';
 import { caseClimbs, caseClocks } from '#lib/clocks/server/schema.ts';
@@ -219,6 +226,39 @@ inBothDatabases((place) => {
 	});
 
 	describe('another ladder', () => {
+		test('is shown with what it would do to open cases before it is set', async () => {
+			const municipalityId = kase.municipalityId;
+			const preview = (percents: number[], serviceId: string | null = null) =>
+				previewLadder(
+					place.db,
+					municipalityId,
+					{
+						serviceId,
+						steps: steps.slice(0, percents.length).map((each, i) => ({
+							...each,
+							percent: percents[i]
+						}))
+					},
+					at('2026-11-27T09:00')
+				);
+			const nothing = { sooner: 0, later: 0, gained: 0, lost: 0 };
+			expect(await preview([100, 150, 200])).toMatchObject({ open: 1, more: false, ...nothing });
+			expect(await preview([95, 150])).toMatchObject({
+				...{ ...nothing, sooner: 1 },
+				ahead: {
+					supervisor: { before: 1, after: 1 },
+					municipal_manager: { before: 1, after: 0 }
+				}
+			});
+			expect(await preview([120])).toMatchObject({ ...nothing, later: 1 });
+			expect(await preview([])).toMatchObject({ ...nothing, lost: 1 });
+			// What fell due before is not carried up by new steps.
+			expect(await preview([50])).toMatchObject({ ...nothing, lost: 1 });
+			expect(await preview([10], newId())).toMatchObject(nothing);
+			await expect(preview([150, 120])).rejects.toMatchObject({ field: 'director' });
+			expect(await climbLadders(place.db, at('2026-11-30T09:00'))).toBe(1);
+		});
+
 		test('carries up only what falls due after it was set', async () => {
 			const soon = [{ level: 'director', percent: 50, copyCouncillor: false }] as LadderStep[];
 			const { municipalityId } = kase;

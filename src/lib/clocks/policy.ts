@@ -137,3 +137,22 @@ export const withAgreement = (
 		{ ...agreement, id: insteadOf ?? 'draft' }
 	]
 });
+
+/** What is promised, with other steps instead of the ladder of a service, or of all services without their own. */
+export const withLadder = (
+	rows: PolicyRows,
+	serviceId: string | null,
+	steps: Array<Pick<Rung, 'level' | 'percent' | 'copyCouncillor'>>,
+	since: Date
+): PolicyRows => ({
+	...rows,
+	rungs: [
+		...rows.rungs.filter((rung) => rung.serviceId !== serviceId),
+		...steps.map((step) => ({
+			...step,
+			id: `draft ${step.level}`,
+			serviceId,
+			since: since.toISOString()
+		}))
+	]
+});

@@ -13,6 +13,7 @@ export { deedEntry, doDeed, mostWords, standingIn, step, type DeedFacts } from '
 export { moveClocks } from './clock.ts';
 export { keptBy, type Kept } from './kept.ts';
 export { previewClocks, type ClockPreview } from './preview-clocks.ts';
+export { previewLadder, type LadderPreview } from './preview-ladder.ts';
 export { carriedUpByReporter, climbLadders } from './climb.ts';
 export { letHear } from './hearers.ts';
 export { caseMoved, climbJob, forgetLookers, jobMoved, moveClocksJob } from './jobs.ts';

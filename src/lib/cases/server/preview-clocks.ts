@@ -2,6 +2,8 @@ import { faceOf } from '../../clocks/clock.ts';
 import { policyOf, type PolicyRows } from '../../clocks/policy.ts';
 import { policyRows, type Reckoned } from '../../clocks/server/index.ts';
 import type { Db } from '../../platform/server/db.ts';
+import type { ProjectedEvent } from '../projection.ts';
+import type { Case } from './append.ts';
 import { eventsOf, reckon, runningCases } from './clock.ts';
 
 /** What another promise or other hours would do to the cases that are open now. */
@@ -20,7 +22,7 @@ export interface ClockPreview {
 
 const batch = 500;
 /** Enough to decide by, and soon enough to wait for. */
-const most = 20_000;
+export const most = 20_000;
 
 /** Reckons the open clocks of a municipality as they would stand, and changes nothing. */
 export async function previewClocks(
@@ -40,21 +42,27 @@ export async function previewClocks(
 		lateBefore: 0,
 		lateAfter: 0
 	};
+	for await (const batch of openClocks(db, municipalityId))
+		for (const { kase, events } of batch) {
+			if (seen.open === most) return { ...seen, more: true };
+			compare(seen, dueIn(reckon(kase, events, before)), dueIn(reckon(kase, events, after)), now);
+		}
+	return seen;
+}
+
+/** Every case whose clock is open with its events, a few hundred at a time. */
+export async function* openClocks(db: Db, municipalityId: string) {
 	let from = '00000000-0000-0000-0000-000000000000';
 	for (;;) {
-		const some = await runningCases(db, municipalityId, from, batch);
+		const some: Case[] = await runningCases(db, municipalityId, from, batch);
 		const events = some.length
 			? await eventsOf(
 					db,
 					some.map(({ id }) => id)
 				)
-			: new Map();
-		for (const kase of some) {
-			const mine = events.get(kase.id) ?? [];
-			compare(seen, dueIn(reckon(kase, mine, before)), dueIn(reckon(kase, mine, after)), now);
-		}
-		if (some.length < batch) return seen;
-		if (seen.open >= most) return { ...seen, more: true };
+			: new Map<string, ProjectedEvent[]>();
+		yield some.map((kase) => ({ kase, events: events.get(kase.id) ?? [] }));
+		if (some.length < batch) return;
 		from = some.at(-1)!.id;
 	}
 }

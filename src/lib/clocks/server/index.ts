@@ -10,6 +10,7 @@ export {
 	setAgreement,
 	setCalendar,
 	setLadder,
+	stepsInOrder,
 	withdrawDay,
 	type AgreementFacts,
 	type CalendarFacts,

@@ -242,6 +242,20 @@ export interface LadderStep {
 	copyCouncillor: boolean;
 }
 
+/** The steps from the nearest desk on. Throws a 400 when a higher desk would hear before a lower one. */
+export function stepsInOrder(steps: LadderStep[]): LadderStep[] {
+	const inOrder = [...steps].sort(
+		(one, other) => ladderLevels.indexOf(one.level) - ladderLevels.indexOf(other.level)
+	);
+	for (const [i, { percent, level }] of inOrder.entries()) {
+		if (!Number.isInteger(percent) || percent < 10 || percent > 1000)
+			throw new Refusal(400, 'Give a share from 10 to 1000 %.', level);
+		if (i > 0 && percent <= inOrder[i - 1].percent)
+			throw new Refusal(400, 'A higher desk hears of it after a lower one.', level);
+	}
+	return inOrder;
+}
+
 /**
  * Sets the ladder of a service, or of all services without their own; no steps take it away. What fell
  * due before is not carried up by it. Throws a 400 when a higher desk would hear before a lower one.
@@ -255,15 +269,7 @@ export const setLadder = (
 	db.transaction(async (transaction) => {
 		const tx = transaction as unknown as Db;
 		mustManage(actor, { municipalityId });
-		const inOrder = [...steps].sort(
-			(one, other) => ladderLevels.indexOf(one.level) - ladderLevels.indexOf(other.level)
-		);
-		for (const [i, { percent, level }] of inOrder.entries()) {
-			if (!Number.isInteger(percent) || percent < 10 || percent > 1000)
-				throw new Refusal(400, 'Give a share from 10 to 1000 %.', level);
-			if (i > 0 && percent <= inOrder[i - 1].percent)
-				throw new Refusal(400, 'A higher desk hears of it after a lower one.', level);
-		}
+		const inOrder = stepsInOrder(steps);
 		await tx
 			.update(ladderRungs)
 			.set({ until: now })

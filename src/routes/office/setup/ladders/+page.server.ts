@@ -1,6 +1,8 @@
+import { previewLadder } from '#lib/cases/server/index.ts';
 import { ladderForm } from '#lib/clocks/forms.ts';
 import { laddersOf, setLadder } from '#lib/clocks/server/index.ts';
 import { allServices } from '#lib/issues/server/index.ts';
+import { look } from '#lib/web/look.ts';
 import { mustReach } from '#lib/web/must-reach.ts';
 import { submit } from '#lib/web/submit.ts';
 
@@ -22,7 +24,16 @@ export async function load({ locals, url }) {
 }
 
 export const actions = {
-	default: ({ request, locals: { db, actor, municipality } }) =>
+	/** Shows what it would change; nothing is saved yet. */
+	look: ({ request, locals }) => {
+		mustReach(locals, 'clock.manage');
+		const { db, municipality } = locals;
+		return look(request, ladderForm, (facts) =>
+			previewLadder(db, municipality.id, facts, new Date())
+		);
+	},
+
+	save: ({ request, locals: { db, actor, municipality } }) =>
 		submit(
 			request,
 			ladderForm,

@@ -44,6 +44,7 @@ const saved = '/office/setup/agreements?saved';
 export const actions = {
 	/** Shows what it would change; nothing is saved yet. */
 	look: async ({ request, params, locals }) => {
+		mustReach(locals, 'clock.manage');
 		const stands = await agreementAt(locals, params);
 		return look(request, agreementForm, (facts) =>
 			previewClocks(

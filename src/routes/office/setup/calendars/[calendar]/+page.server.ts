@@ -31,8 +31,10 @@ export async function load({ locals, params }) {
 
 export const actions = {
 	/** Shows what it would change; nothing is saved yet. */
-	look: ({ request, params, locals: { db, municipality } }) =>
-		look(request, calendarForm, (facts) =>
+	look: ({ request, params, locals }) => {
+		mustReach(locals, 'clock.manage');
+		const { db, municipality } = locals;
+		return look(request, calendarForm, (facts) =>
 			previewClocks(
 				db,
 				municipality.id,
@@ -44,7 +46,8 @@ export const actions = {
 					}),
 				new Date()
 			)
-		),
+		);
+	},
 
 	save: ({ request, params, locals: { db, actor, municipality } }) =>
 		submit(
