@@ -49,6 +49,7 @@ import {
 	staffDigest,
 	verifySupports
 } from '#lib/issues/server/index.ts';
+import { forgetHouseholdsJob, outageMoved } from '#lib/outages/server/index.ts';
 import { lettersJob, sayWhoIsResponsible } from '#lib/referral/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
@@ -77,6 +78,8 @@ export const jobs = [
 	askWritersJob,
 	newsDue,
 	newsMoved,
+	outageMoved,
+	forgetHouseholdsJob,
 	alertClock,
 	alertHalfMinute,
 	drillJob,
@@ -113,6 +116,7 @@ export const schedule: Recurring[] = [
 	{ job: watchChannels, cron: '*/10 * * * *' },
 	{ job: forgetStagedPhotos, cron: '17 * * * *' },
 	{ job: forgetSignIns, cron: '40 2 * * *' },
+	{ job: forgetHouseholdsJob, cron: '50 2 * * *' },
 	{ job: newWardsBegin, cron: '10 0 * * *' },
 	{ job: retentionNightly, cron: '20 2 * * *' }
 ];

@@ -33,6 +33,7 @@ const level: Record<string, number> = {
 	sharing: 1.5,
 	statistics: 2,
 	referral: 2.2,
+	outages: 2.4,
 	ussd: 2,
 	commitments: 2,
 	issues: 3,

@@ -16,6 +16,7 @@ const permissionsOf: Array<[RegExp, Permission]> = [
 	],
 	[/^template\./, 'template.manage'],
 	[/^news\.(?!followed)/, 'news.publish'],
+	[/^outage\.(?!joined)/, 'outage.publish'],
 	[/^sms\.(price|budget)/, 'budget.manage'],
 	[/^alert\.(approved|returned|rejected|retried)$/, 'alert.approve'],
 	[/^alert\.(composed|changed|submitted|taken_back|zone_checked)$/, 'alert.compose'],

@@ -57,6 +57,7 @@ export const permissions = {
 	'case.ask':             { councillor: 'ward' },
 	'case.escalate':        { councillor: 'ward', agent: 'municipality', supervisor: 'department' },
 	'referral.answer':      { agent: 'municipality', department_officer: 'municipality', supervisor: 'municipality', director: 'municipality', municipal_manager: 'municipality' },
+	'outage.publish':       { agent: 'municipality', supervisor: 'department', director: 'department', municipal_manager: 'municipality', communications: 'municipality' },
 	'suggestion.answer':    { councillor: 'ward' },
 	'commitment.make':      { councillor: 'ward', director: 'department', municipal_manager: 'municipality' },
 	'news.publish':         { communications: 'municipality' },

@@ -19,6 +19,7 @@ export const officeDoors: OfficeDoor[] = [
 	{ path: '/office/aid', name: 'Relief', icon: 'box', needs: ['aid.read'] },
 	{ path: '/office/cases', name: 'Queue', icon: 'clock', needs: ['case.read'] },
 	{ path: '/office/referrals', name: 'Handed over', icon: 'arrow', needs: ['referral.answer'] },
+	{ path: '/office/outages', name: 'Outages', icon: 'off', needs: ['outage.publish'] },
 	{ path: '/office/clocks', name: 'Clocks', icon: 'clock', needs: ['clock.watch'] },
 	{ path: '/office/commitments', name: 'Promises', icon: 'flag', needs: ['commitment.make'] },
 	{ path: '/office/rumours', name: 'Rumours', icon: 'msg', needs: ['rumour.answer'] },

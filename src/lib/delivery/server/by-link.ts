@@ -31,7 +31,13 @@ async function youngMessageOf(db: Db, token: string, now: Date): Promise<Message
 
 const isOld = ({ createdAt }: Message, now: Date) => later(createdAt, linkDeedLife) <= now;
 
-const subjects: readonly string[] = ['issue', 'commitment', 'ward', 'topic'] satisfies Subject[];
+const subjects: readonly string[] = [
+	'issue',
+	'commitment',
+	'ward',
+	'topic',
+	'outage'
+] satisfies Subject[];
 const isSubject = (subject: string): subject is Subject => subjects.includes(subject);
 
 /** A device has no wishes of its own: it only follows or does not. */

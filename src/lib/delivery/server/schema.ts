@@ -20,7 +20,7 @@ import {
 } from '../../identity/server/schema.ts';
 import { channelNames, outcomes } from '../channel.ts';
 
-/** Who wants to hear of what: an issue, a commitment, a ward, a topic of the news. */
+/** Who wants to hear of what: an issue, a commitment, a ward, a topic of the news, an outage. */
 export const followings = pgTable(
 	'followings',
 	{
@@ -28,8 +28,8 @@ export const followings = pgTable(
 		municipalityId: uuid()
 			.notNull()
 			.references(() => municipalities.id),
-		subject: text({ enum: ['issue', 'commitment', 'ward', 'topic'] }).notNull(),
-		/** The id of the issue or commitment, the ward code, or `municipality/topic`. */
+		subject: text({ enum: ['issue', 'commitment', 'ward', 'topic', 'outage'] }).notNull(),
+		/** The id of the issue, commitment or outage, the ward code, or `municipality/topic`. */
 		subjectId: text().notNull(),
 		personId: uuid().references(() => people.id, { onDelete: 'cascade' }),
 		contactPointId: uuid().references(() => contactPoints.id, { onDelete: 'cascade' }),

@@ -3,7 +3,7 @@ import { languages, type Language } from '../../i18n/languages.ts';
 import { municipalityById, type Municipality } from '../../identity/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { Refusal } from '../../platform/refusal.ts';
-import { dayIn } from '../../platform/time.ts';
+import { clock, dayIn } from '../../platform/time.ts';
 import { seal } from '../../platform/server/keys.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ChannelName, Urgency } from '../channel.ts';
@@ -28,6 +28,8 @@ export interface Said {
 	facts?: Facts;
 	/** Facts that are days: each message says them in its own language. */
 	days?: Partial<Record<FactName, Date>>;
+	/** The same with the time of day, on the clock of the municipality. */
+	moments?: Partial<Record<FactName, Date>>;
 	/** What somebody wrote, quoted where that is safe. */
 	words?: string;
 	/** Instead of a template: words that need no translation any more. */
@@ -179,12 +181,20 @@ function write(municipality: Municipality, said: Said, way: Way, now: Date) {
 	return { ...compose(way.channel, letter), language };
 }
 
-const daysSaid = ({ days = {} }: Said, language: string, timeZone: string, now: Date): Facts =>
-	Object.fromEntries(
-		Object.entries(days).flatMap(([name, at]) =>
+const daysSaid = (
+	{ days = {}, moments = {} }: Said,
+	language: string,
+	timeZone: string,
+	now: Date
+): Facts =>
+	Object.fromEntries([
+		...Object.entries(days).flatMap(([name, at]) =>
 			at ? [[name, dayIn(language, at, now, timeZone)]] : []
+		),
+		...Object.entries(moments).flatMap(([name, at]) =>
+			at ? [[name, `${dayIn(language, at, now, timeZone)}, ${clock(at, timeZone)}`]] : []
 		)
-	);
+	]);
 
 /**
  * The same message a way that costs nothing, when no budget is left for an SMS: null where somebody
