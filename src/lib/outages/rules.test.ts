@@ -82,7 +82,8 @@ test.each<[Partial<Parameters<typeof factsObstacle>[0]>, string | null]>([
 	[{ startsAt: at(-24 * 40) }, 'start_too_far'],
 	[{ startsAt: at(24 * 400), planned: true, forecastEnd: null }, 'start_too_far'],
 	[{ startsAt: at(7), planned: true }, 'end_before_start'],
-	[{ forecastEnd: at(-0.5) }, 'forecast_passed']
+	[{ forecastEnd: at(-0.5) }, 'forecast_passed'],
+	[{ forecastEnd: new Date(NaN) }, 'not_a_time']
 ])('a draft with %o: %s', (more, obstacle) => {
 	expect(factsObstacle({ ...facts, ...more }, now)).toBe(obstacle);
 });

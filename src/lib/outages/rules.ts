@@ -69,6 +69,7 @@ export type OutageObstacle =
 	| 'unplanned_later'
 	| 'end_before_start'
 	| 'forecast_passed'
+	| 'not_a_time'
 	| 'forecast_too_far'
 	| 'same_forecast'
 	| 'words_too_long'
@@ -109,6 +110,7 @@ export function forecastObstacle(
 	now: Date
 ): OutageObstacle | null {
 	if (!forecastEnd) return null;
+	if (Number.isNaN(forecastEnd.getTime())) return 'not_a_time';
 	if (forecastEnd <= startsAt) return 'end_before_start';
 	if (forecastEnd <= now) return 'forecast_passed';
 	return forecastEnd > later(now, longestAhead) ? 'forecast_too_far' : null;

@@ -26,6 +26,7 @@ export const outageObstacleWords: Record<OutageObstacle, string> = {
 	unplanned_later: 'What nobody planned cannot begin later. Choose planned, or an earlier time.',
 	end_before_start: 'It cannot be back before it began.',
 	forecast_passed: 'This time has passed. Give a later one, or leave it empty while nobody knows.',
+	not_a_time: 'Give a day and a time, or leave it empty while nobody knows.',
 	forecast_too_far: 'Choose a time within the next year.',
 	same_forecast: 'This is what was said before. Give another time.',
 	words_too_long: `Write at most ${longestWords} characters.`,
@@ -40,7 +41,7 @@ export const outageObstacleWords: Record<OutageObstacle, string> = {
 export const outageFieldOf: Partial<Record<OutageObstacle, string>> = {
 	needs_services: 'services', needs_a_place: 'place', needs_a_start: 'starts', start_too_far: 'starts',
 	unplanned_later: 'starts', end_before_start: 'forecast', forecast_passed: 'forecast',
-	forecast_too_far: 'forecast', same_forecast: 'forecast', words_too_long: 'words',
+	not_a_time: 'forecast', forecast_too_far: 'forecast', same_forecast: 'forecast', words_too_long: 'words',
 	needs_a_language: 'language', needs_a_reason: 'why', unknown_report: 'reference'
 };
 

@@ -21,6 +21,7 @@ const kept: Array<{ path: RegExp; query: readonly string[] }> = [
 	},
 	{ path: /^\/map$/, query: ['ward', 'service', 'group', 'state'] },
 	{ path: /^\/commitments$/, query: ['ward', 'state'] },
+	{ path: /^\/outages(\/\d+)?$/, query: [] },
 	{ path: /^\/news\/\d+$/, query: [] },
 	{ path: /^\/alerts(\/[A-Z0-9]{3}-[A-Z0-9]{3}(\/\d{1,3})?)?$/, query: [] },
 	{ path: /^\/verify$/, query: [] },

@@ -5,6 +5,7 @@ import { listCommitments } from '#lib/commitments/server/index.ts';
 import { councillorsOfWard } from '#lib/identity/server/index.ts';
 import { monthOf, mostFelt, ownIssues } from '#lib/issues/server/index.ts';
 import { listNews } from '#lib/noticeboard/server/index.ts';
+import { listOutages } from '#lib/outages/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { days, later } from '#lib/platform/time.ts';
 import { listOf } from '#lib/web/issue-list.ts';
@@ -24,7 +25,10 @@ export async function load(event) {
 		now
 	);
 	const news = await listNews(db, municipality.id, { wardCode: ward?.code }, { limit: 2 });
+	const outages = await listOutages(db, municipality.id, { wardCode: ward?.code }, now);
 	return {
+		now,
+		off: outages.now.slice(0, 2),
 		ward,
 		wards,
 		felt: await mostFelt(db, municipality.id, ward?.code ?? null, now),

@@ -6,6 +6,7 @@ import { tellBoard } from './board.ts';
 import { gatherCast } from './cast.ts';
 import { storyId } from './dice.ts';
 import { tellHandedOver } from './handed-over.ts';
+import { tellOutages } from './outages.ts';
 import { tellPromises } from './promises.ts';
 import { tellReadyAnswers } from './ready-answers.ts';
 import { tellTale, type Stage } from './tell.ts';
@@ -28,6 +29,7 @@ export async function tellFirstChapter(db: Db, today: Date) {
 	await tellWarnings(stage);
 	await tellToday(stage);
 	await tellHandedOver(stage);
+	await tellOutages(stage);
 	await tellSuggestions(stage);
 }
 

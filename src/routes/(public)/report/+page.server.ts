@@ -11,6 +11,7 @@ import {
 	serviceGroupsOf
 } from '#lib/issues/server/index.ts';
 import type { Problem } from '#lib/issues/rules.ts';
+import { joinOutage, knownOutage, usableContacts } from '#lib/outages/server/index.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { Refusal } from '#lib/platform/refusal.ts';
 import { isLocale, spokenNow, type Locale } from '#lib/i18n/index.ts';
@@ -59,7 +60,11 @@ export const actions = {
 		const report = readReport(form, municipality.id);
 		const speak = url.searchParams.get('speak');
 		if (isLocale(speak)) return showAgain(event, report, speak);
-		const heldBack = report.same ? await joinTheOther(event, report) : null;
+		const heldBack = report.outage
+			? await joinTheOutage(event, report, report.outage)
+			: report.same
+				? await joinTheOther(event, report)
+				: null;
 
 		const { held, problems } = await stagePhotos(
 			locals.db,
@@ -107,17 +112,31 @@ async function problemsOf(locals: App.Locals, { facts }: SentReport): Promise<Pr
 	return problems.map((problem) => anchorOf(problem, facts.service ?? ''));
 }
 
-/** Open reports of the same thing, and a ward that is in doubt: asked once, before it is sent. */
+/**
+ * A known outage it lies in, open reports of the same thing, and a ward that is in doubt: asked once,
+ * before it is sent.
+ */
 async function offerOthers({ db }: App.Locals, { facts }: SentReport) {
 	const { municipalityId, service, description, answers } = facts;
-	const place = await locate(db, facts, new Date());
+	const now = new Date();
+	const place = await locate(db, facts, now);
+	const { point, wardCode } = place;
+	const outage =
+		facts.kind === 'issue' && service
+			? await knownOutage(db, { municipalityId, service, point, wardCode }, now)
+			: null;
 	const same =
 		facts.kind === 'issue' && service
 			? await sameNearby(db, { municipalityId, service, point: place.point, description, answers })
 			: [];
 	const wards = facts.ward || !place.maybeWardCodes.length ? [] : place.maybeWardCodes;
-	if (!same.length && !wards.length) return null;
-	return { same, wards: [place.wardCode, ...wards].filter((code) => code !== null) };
+	if (!outage && !same.length && !wards.length) return null;
+	return {
+		at: now,
+		outage,
+		same,
+		wards: [place.wardCode, ...wards].filter((code) => code !== null)
+	};
 }
 
 /** Stands behind the other report and goes there; answers only when this phone did so too often. */
@@ -136,6 +155,30 @@ async function joinTheOther(event: RequestEvent, { facts, same }: SentReport): P
 	}
 	forgetDraft(event, facts.clientId);
 	redirect(303, `/issues/${same}`);
+}
+
+/** Counts the household in a known outage and goes there; answers only when this phone did so too often. */
+async function joinTheOutage(
+	event: RequestEvent,
+	{ facts }: SentReport,
+	number: number
+): Promise<Problem> {
+	const { municipalityId, place, anonymous, phone, email, capture } = facts;
+	try {
+		await joinOutage(event.locals.db, askerOf(event.locals), {
+			...{ municipalityId, number, address: place?.slice(0, 200) },
+			contacts: anonymous ? [] : usableContacts([phone, email]),
+			forCaller: capture !== undefined
+		});
+	} catch (reason) {
+		// It may be over by now: its page says so.
+		if (!(reason instanceof Refusal)) throw reason;
+		if (reason.status === 404) error(404, reason.message);
+		if (reason.status !== 409) return { field: '', message: reason.message };
+		redirect(303, `/outages/${number}`);
+	}
+	forgetDraft(event, facts.clientId);
+	redirect(303, `/outages/${number}?joined`);
 }
 
 /** Readable by the page: the draft with this id was sent and can be forgotten. */

@@ -6,6 +6,8 @@ export interface Near {
 	ward: string | null;
 	wards: string[];
 	point: Point | null;
+	/** A known outage there, in words. */
+	outage: { number: number; words: string } | null;
 	/** `how` says in words how far it is. */
 	same: Array<{ reference: string; title: string; how: string }>;
 }
@@ -99,9 +101,19 @@ function tools(room: HTMLElement, { words, icons }: Help) {
 	return { here, open, pinHere, box, canvas, said };
 }
 
-/** The ward, and at most three open reports to compare with. Words only: nothing here is markup. */
-function tell(said: HTMLElement, { ward, same }: Near, words: Help['words']) {
+/** The ward, a known outage, and at most three open reports to compare with. Words only: nothing here is markup. */
+function tell(said: HTMLElement, { ward, outage, same }: Near, words: Help['words']) {
 	said.replaceChildren(make('p', {}, ward ? `${ward}.` : ''));
+	if (outage)
+		said.append(
+			make(
+				'p',
+				{},
+				make('a', { href: `/outages/${outage.number}` }, outage.words),
+				' ',
+				press('outage', String(outage.number), words.off)
+			)
+		);
 	if (!same.length) return;
 	const items = same.map(({ reference, title, how }) =>
 		make(
@@ -109,12 +121,12 @@ function tell(said: HTMLElement, { ward, same }: Near, words: Help['words']) {
 			{},
 			make('a', { href: `/issues/${reference}` }, title),
 			` (${how}) `,
-			mineToo(reference, words.mine)
+			press('same', reference, words.mine)
 		)
 	);
 	said.append(make('p', {}, words.same), make('ul', {}, ...items));
 }
 
-/** Sends the form as a word for the other report: it counts for more, and they hear of it. */
-const mineToo = (reference: string, words: string) =>
-	make('button', { class: 'btn line', name: 'same', value: reference, formnovalidate: '' }, words);
+/** Sends the form as a word for the other report or the outage: it counts for more, and they hear of it. */
+const press = (name: 'same' | 'outage', value: string, words: string) =>
+	make('button', { class: 'btn line', name, value, formnovalidate: '' }, words);

@@ -18,6 +18,7 @@ export const helpWords = () => ({
 	tap: m.report_pin_hint(),
 	same: m.report_same_live(),
 	mine: m.report_same_mine(),
+	off: m.outages_join(),
 	ward: m.report_ward_n({ n: '{n}' }),
 	shrinking: m.report_photos_shrinking(),
 	onePhoto: m.report_photo_weight({ kb: '{kb}' }),

@@ -1,5 +1,6 @@
 import type { Answers, Problem } from '#lib/issues/rules.ts';
 import type { ReportFacts } from '#lib/issues/server/index.ts';
+import { readOutageNumber } from '#lib/outages/rules.ts';
 import { isId, newId } from '#lib/platform/ids.ts';
 import { cleanLine, cleanText } from '#lib/platform/text.ts';
 import { formObject } from '#lib/web/read-form.ts';
@@ -17,6 +18,8 @@ export interface SentReport {
 	offers: boolean;
 	/** "This is mine too": the reference that was pressed. */
 	same: string;
+	/** "Add my address": the number of the known outage that was pressed. */
+	outage: number | null;
 }
 
 /** Reads the fields of the contract. Nothing is judged here; texts are cleaned. */
@@ -62,7 +65,8 @@ export function readReport(form: FormData, municipalityId: string): SentReport {
 		tokens: form.getAll('photo_token').filter((each) => typeof each === 'string'),
 		sent: withoutFiles(form),
 		offers: on('check') && !on('mine_is_different'),
-		same: text('same')
+		same: text('same'),
+		outage: readOutageNumber(text('outage'))
 	};
 }
 

@@ -9,6 +9,7 @@ import {
 import { readFilters } from '#lib/issues/filters.ts';
 import { listIssues, wardHeaps } from '#lib/issues/server/index.ts';
 import { listNews } from '#lib/noticeboard/server/index.ts';
+import { listOutages } from '#lib/outages/server/index.ts';
 import { notFound } from '#lib/platform/refusal.ts';
 import { askerOf } from '#lib/web/asker.ts';
 import { ask } from '#lib/web/attempt.ts';
@@ -56,6 +57,7 @@ async function lifeOf({ locals }: RequestEvent, wardCode: string, now: Date) {
 		promises: await listCommitments(db, municipalityId, filter, { limit: 4 }, now),
 		tally: await tallyCommitments(db, municipalityId, filter, now),
 		record: await wardRecord(db, municipalityId, wardCode),
+		outages: await listOutages(db, municipalityId, filter, now),
 		news: await listNews(db, municipalityId, { wardCode }, { limit: 3 }),
 		reports: await reportBacksOf(db, municipalityId, wardCode)
 	};
