@@ -94,6 +94,8 @@ test('pages that are read weigh 14 kB at most, with their styles and the one scr
 		'/contacts',
 		'/news',
 		await firstOf('/news', /\/news\/\d+/),
+		'/outages',
+		await firstOf('/outages', /\/outages\/\d+/),
 		'/commitments',
 		await firstOf('/commitments', /\/commitments\/P-\d+/),
 		'/map',

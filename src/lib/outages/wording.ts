@@ -190,11 +190,11 @@ export function forecastWords(forecastEnd: Date | null, now: Date, timeZone: str
 		: m.outages_expected({ when });
 }
 
-/** What is off, where: in the reader's language as far as the services are known in it. */
+/** What is off, where: the first of its services stands for all, in the reader's language where it is known. */
 export const outageHeading = ({
-	services,
+	services: [first],
 	areaDesc
 }: {
 	services: Array<{ name: string }>;
 	areaDesc: string;
-}) => `${services.map(({ name }) => name).join(', ')}: ${areaDesc}`;
+}) => (first ? `${first.name}: ${areaDesc}` : areaDesc);

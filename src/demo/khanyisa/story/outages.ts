@@ -1,7 +1,7 @@
 import { noArea } from '#lib/alerts/area.ts';
 import { joinOutage, moveOutage, writeOutage, type NewOutage } from '#lib/outages/server/index.ts';
 import type { Actor } from '#lib/identity/permissions.ts';
-import { days, hours, later } from '#lib/platform/time.ts';
+import { atWallTime, days, hours, isoDay, later } from '#lib/platform/time.ts';
 import { demoSpot } from '../geography-spots.ts';
 import { storyId } from './dice.ts';
 import type { Stage } from './tell.ts';
@@ -83,6 +83,7 @@ async function waterOff(stage: Stage) {
 
 async function powerWork(stage: Stage) {
 	const { cast, today } = stage;
+	const nineOClock = atWallTime(`${isoDay(later(today, days(2)))}T09:00`)!;
 	const spot = demoSpot(5, 0);
 	const [, suburb] = spot.place.split(', ');
 	await publish(
@@ -94,8 +95,8 @@ async function powerWork(stage: Stage) {
 			services: ['no-power-area'],
 			areaDesc: suburb ?? spot.place,
 			areaWish: around(spot, 600),
-			startsAt: later(today, days(2)),
-			forecastEnd: later(today, days(2) + hours(5)),
+			startsAt: nineOClock,
+			forecastEnd: later(nineOClock, hours(5)),
 			words: 'The substation gets a new switch. Treat every wire as live all the same.'
 		},
 		later(today, -hours(20))
