@@ -42,6 +42,7 @@ const level: Record<string, number> = {
 	alerts: 2.5,
 	crisis: 3,
 	aid: 3,
+	stock: 2.8,
 	indigent: 3,
 	billing: 3,
 	surveys: 3,

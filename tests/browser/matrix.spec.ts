@@ -40,6 +40,8 @@ const things: Record<string, string | Found> = {
 	alert: nowhere,
 	referral: nowhere,
 	event: nowhere,
+	store: nowhere,
+	waybill: nowhere,
 	file: 'map.png',
 	timeFrame: 'current',
 	planned: 'unplanned',

@@ -38,4 +38,5 @@ export type AidRule =
 	| 'aid_unassigned'
 	| 'aid_same_issue'
 	| 'aid_own_household'
+	| 'aid_two_people'
 	| 'aid_closed';

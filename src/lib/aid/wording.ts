@@ -36,6 +36,7 @@ export const aidRuleWords: Record<AidRule, string> = {
 	aid_same_issue: 'Whoever gave it out of the store may not hand it over. Another person does.',
 	aid_own_household:
 		'This household is linked with you. Somebody else has to do this; your link stands in the record.',
+	aid_two_people: 'Two different people are needed for this. You were the first of them.',
 	aid_closed: 'This is closed: nothing more is written down here.'
 };
 

@@ -1,3 +1,4 @@
+export { act, type AidPlace } from './act.ts';
 export { assign, candidatesFor, endAssignment, placesOf } from './assign.ts';
 export {
 	addProgramme,
@@ -12,3 +13,4 @@ export {
 	type AidSite
 } from './events.ts';
 export { overview } from './overview.ts';
+export { withinRules } from './refuse.ts';

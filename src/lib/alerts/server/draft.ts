@@ -8,7 +8,7 @@ import { cleanLine, cleanText } from '../../platform/text.ts';
 import type { AreaWish } from '../area.ts';
 import type { SlotValues } from '../compose.ts';
 import { storeSlots } from '../content.ts';
-import { newNumber } from '../number.ts';
+import { newNumber } from '../../platform/number.ts';
 import { changeObstacle } from '../rules.ts';
 import { isTemplate, slotNames, slots, templateOf, type TemplateCode } from '../templates.ts';
 import { move, note } from './events.ts';

@@ -10,7 +10,7 @@ import { Refusal } from '../../../platform/refusal.ts';
 import { fingerprint, seal, unseal } from '../../../platform/server/keys.ts';
 import { rows, type Db } from '../../../platform/server/db.ts';
 import { hours, later } from '../../../platform/time.ts';
-import { newNumber, readNumber } from '../../number.ts';
+import { newNumber, readNumber } from '../../../platform/number.ts';
 import {
 	codeLife,
 	knockAfter,
