@@ -49,12 +49,18 @@ import {
 	staffDigest,
 	verifySupports
 } from '#lib/issues/server/index.ts';
-import { forgetHouseholdsJob, outageMoved } from '#lib/outages/server/index.ts';
+import {
+	eraseHouseholds,
+	exportHouseholds,
+	forgetHouseholdsJob,
+	outageMoved
+} from '#lib/outages/server/index.ts';
 import { lettersJob, sayWhoIsResponsible } from '#lib/referral/server/index.ts';
 import type { Job, Recurring } from '#lib/platform/server/jobs.ts';
 
 // What people ask of the disaster centre goes with them, and is told to them.
 keepAside({ name: 'needsAHand', tell: exportHands, forget: eraseHands });
+keepAside({ name: 'outages', tell: exportHouseholds, forget: eraseHouseholds });
 keepAside({ name: 'neighbours', tell: exportNeighbours, forget: eraseNeighbours });
 // So does what they said of a councillor's answers.
 keepAside({ name: 'heardFromCouncillors', tell: exportHeard, forget: forgetHeard });

@@ -116,6 +116,21 @@ test('Farida publishes that a ward has bad water; residents without JavaScript a
 	await expect(stranger.getByRole('link', { name: new RegExp(area) })).toBeVisible();
 });
 
+test('while the form is filled in, the outage of ward 2 is named as soon as service and place are chosen', async ({
+	visit
+}) => {
+	const { point } = demoSpot(2, 0);
+	const near = async (service: string) => {
+		const query = new URLSearchParams({ service, lat: `${point.lat}`, lon: `${point.lon}` });
+		return (await (await visit()).request.get(`/report/near?${query}`)).json();
+	};
+	expect((await near('no-water')).outage).toMatchObject({
+		number: 1,
+		words: expect.stringMatching(/known since .+ (Expected back|Was expected)/)
+	});
+	expect((await near('pothole')).outage).toBeNull();
+});
+
 test('four who have no water propose an outage; Farida says why it is none', async ({ visit }) => {
 	test.setTimeout(120_000);
 	const mark = Date.now().toString(36);

@@ -9,6 +9,8 @@ import {
 	changeOutage,
 	discardOutage,
 	dismissProposal,
+	eraseHouseholds,
+	exportHouseholds,
 	forgetHouseholds,
 	getOutage,
 	joinOutage,
@@ -340,6 +342,20 @@ inBothDatabases((place) => {
 			]);
 			await expect(join(ayanda, number)).rejects.toMatchObject({ status: 409 });
 			await expect(join(ayanda, 999)).rejects.toMatchObject({ status: 404 });
+		});
+
+		test('a person is told what is kept of them, and forgotten on their word', async () => {
+			const number = await published();
+			await join(thandi, number, '12 Vlei Street');
+			await join(ayanda, number, '14 Vlei Street');
+			expect(await exportHouseholds(place.db, thandi.id)).toEqual([
+				{ outage: number, area: 'Vlei Street and around', at: at(1) }
+			]);
+			await eraseHouseholds(place.db, thandi.id);
+			expect(await exportHouseholds(place.db, thandi.id)).toEqual([]);
+			expect(await exportHouseholds(place.db, ayanda.id)).toHaveLength(1);
+			await join(null, number, '', { phone: 'one' });
+			expect((await row(number)).households).toBe(3);
 		});
 
 		test('one phone cannot go on for ever; a month after its end nobody is known any more', async () => {

@@ -11,6 +11,7 @@ export { forgetHouseholds, forgetHouseholdsJob } from './forget.ts';
 export { joinOutage, usableContacts, type Joining } from './join.ts';
 export { knownOutage, type AskedPlace, type KnownOutage } from './known.ts';
 export { moveOutage, type Move } from './move.ts';
+export { eraseHouseholds, exportHouseholds } from './privacy.ts';
 export {
 	dismissProposal,
 	lateDismissals,

@@ -8,13 +8,13 @@ import { contactOf, mayCapture } from '../../issues/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
-import { fingerprint } from '../../platform/server/keys.ts';
 import { cleanLine } from '../../platform/text.ts';
 import { dayAndTime, hours } from '../../platform/time.ts';
 import { isActive } from '../rules.ts';
 import { note } from './draft.ts';
 import type { Outage } from './find.ts';
 import { outageHouseholds, outages } from './schema.ts';
+import { addressOf, whoSays } from './who.ts';
 
 export interface Joining {
 	municipalityId: string;
@@ -69,21 +69,6 @@ export const usableContacts = (typed: Array<string | undefined>): string[] =>
 		const read = readContact(each?.trim() ?? '');
 		return read && (read.kind === 'email' || read.sms) ? [each!] : [];
 	});
-
-const whoSays = ({ actor, device }: Asker, forCaller: boolean) =>
-	forCaller
-		? fingerprint('device', `caller:${newId()}`)
-		: fingerprint('device', actor ? `person:${actor.id}` : `device:${device}`);
-
-/** As people write it: case, commas and double spaces make no other house. */
-const addressOf = (address: string) =>
-	fingerprint(
-		'device',
-		`address:${address
-			.toLowerCase()
-			.replace(/[^\p{L}\p{N}]+/gu, ' ')
-			.trim()}`
-	);
 
 async function countHousehold(
 	tx: Db,
