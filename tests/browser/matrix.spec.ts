@@ -42,6 +42,8 @@ const things: Record<string, string | Found> = {
 	event: nowhere,
 	store: nowhere,
 	waybill: nowhere,
+	pair: nowhere,
+	household: nowhere,
 	file: 'map.png',
 	timeFrame: 'current',
 	planned: 'unplanned',

@@ -90,6 +90,8 @@ export const permissions = {
 	'privacy.handle':       { municipal_manager: 'municipality', admin: 'municipality' },
 	'aid.read':             { disaster_officer: 'municipality', disaster_approver: 'municipality', incident_commander: 'municipality', municipal_manager: 'municipality', aid_registrar: 'municipality', aid_approver: 'municipality', aid_storekeeper: 'municipality', aid_distributor: 'municipality', aid_finance: 'municipality', aid_verifier: 'municipality', aid_adjudicator: 'municipality', aid_auditor: 'municipality' },
 	'aid.manage':           { disaster_officer: 'municipality', incident_commander: 'municipality' },
+	'aid.register':         { aid_registrar: 'municipality' },
+	'aid.adjudicate':       { aid_adjudicator: 'municipality' },
 	'audit.read':           { municipal_manager: 'municipality', admin: 'municipality', aid_auditor: 'municipality' }
 } as const satisfies Record<string, Partial<Record<Role, Reach>>>;
 

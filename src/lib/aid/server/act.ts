@@ -51,10 +51,10 @@ export async function mustHavePlace(
 export async function act(
 	tx: Db,
 	actor: Pick<Actor, 'id'>,
-	done: { role: AidRole; deed: string; subjectId: string; place: AidPlace },
+	done: { role: AidRole; deed: string; subjectId: string; householdId?: string; place: AidPlace },
 	now: Date
 ) {
-	const { role, deed, subjectId, place } = done;
+	const { role, deed, subjectId, householdId, place } = done;
 	const { municipalityId, eventId, siteId, programmeId } = place;
 	const assignmentId = await mustHavePlace(tx, actor, role, place, now);
 	await tx.insert(aidActs).values({
@@ -68,6 +68,7 @@ export async function act(
 		assignmentId,
 		deed,
 		subjectId,
+		householdId,
 		at: now
 	});
 }

@@ -380,7 +380,7 @@ export const privateViews = pgTable(
 			.notNull()
 			.references(() => municipalities.id),
 		viewerId: uuid().notNull(),
-		subject: text({ enum: ['issue', 'person', 'photo', 'message'] }).notNull(),
+		subject: text({ enum: ['issue', 'person', 'photo', 'message', 'household'] }).notNull(),
 		subjectId: uuid().notNull(),
 		personId: uuid(),
 		field: text().notNull(),

@@ -22,6 +22,8 @@ export type Purpose =
 	| 'signing-key'
 	| 'check-in'
 	| 'told'
+	| 'aid-card.index'
+	| 'aid-card.text'
 	| 'hand'
 	| 'neighbour';
 
