@@ -6,6 +6,7 @@ import { log } from '#lib/platform/server/log.ts';
 import { installation, municipalities } from '#lib/identity/server/schema.ts';
 import { settleExercise } from './khanyisa/exercise.ts';
 import { settleKhanyisa } from './khanyisa/index.ts';
+import { registerFamilies, reliefAtOnce, reliefInAll, settleRelief } from './khanyisa/relief.ts';
 import { tellFirstChapter, tellYear, type Telling } from './khanyisa/story/index.ts';
 
 interface DemoRecord extends Telling {
@@ -42,6 +43,7 @@ export async function settleDemo({ db, kind }: Database, config: Config) {
 		await settleKhanyisa(db, today);
 		await settleExercise(db, today);
 		await tellFirstChapter(db, today);
+		await settleRelief(db, today);
 		await writeRecord(db, { since: today.toISOString(), told: 0, of: 0 });
 	}
 	demo = true;
@@ -56,18 +58,21 @@ export function tellOn(db: Db) {
 async function tell(db: Db) {
 	const record = await readRecord(db);
 	if (!record || (record.of > 0 && record.told === record.of)) return;
+	await registerFamilies(db, new Date(record.since), reliefAtOnce, reliefInAll, pause);
 	await tellYear(db, new Date(record.since), {
 		from: record.told,
 		told: async (now) => {
 			telling = now.told === now.of ? null : now;
 			await writeRecord(db, { ...record, ...now });
 		},
-		pause: async () => {
-			// Whoever waits for a page gets the one connection first.
-			await wait(100);
-			return !stopped;
-		}
+		pause
 	});
+}
+
+/** Whoever waits for a page gets the one connection first. Answers whether to go on. */
+async function pause() {
+	await wait(100);
+	return !stopped;
 }
 
 /** Stops telling, at the end of a report. */

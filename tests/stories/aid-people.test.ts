@@ -283,6 +283,9 @@ inBothDatabases(
 				'Lindiwe Hartzen: nominator',
 				'Neo Adams: registrar'
 			]);
+			expect(await eventsOf(place.db, neo, municipalityId)).toMatchObject([
+				{ sites: 2, people: 3 }
+			]);
 			await endAssignment(place.db, sipho, { id: assignments[0].id }, later(now, hours(1)));
 			await expect(
 				endAssignment(place.db, sipho, { id: assignments[0].id }, later(now, hours(2)))

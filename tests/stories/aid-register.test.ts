@@ -32,7 +32,14 @@ import {
 } from '#lib/aid/server/schema.ts';
 import { auditEntries } from '#lib/audit/server/schema.ts';
 import type { Actor } from '#lib/identity/permissions.ts';
-import { departments, grants, privateViews } from '#lib/identity/server/schema.ts';
+import { contactIndex, readPhone } from '#lib/identity/server/index.ts';
+import {
+	contactPoints,
+	departments,
+	grants,
+	personContacts,
+	privateViews
+} from '#lib/identity/server/schema.ts';
 import { newId } from '#lib/platform/ids.ts';
 import { faultOf, type Db } from '#lib/platform/server/db.ts';
 import { hours, later, minutes } from '#lib/platform/time.ts';
@@ -382,21 +389,20 @@ inBothDatabases(
 			await declareLink(place.db, neo, id, now);
 			await declareLink(place.db, neo, id, now);
 			for (const deed of [
-				member(id),
-				replaceCard(place.db, neo, { householdId: id, reason: 'lost' }, now),
-				assessHousehold(
-					place.db,
-					neo,
-					{ householdId: id, damage: 'none', needs: [], foundBy: 'seen' },
-					now
-				)
+				() => member(id),
+				() => replaceCard(place.db, neo, { householdId: id, reason: 'lost' }, now),
+				() =>
+					assessHousehold(
+						place.db,
+						neo,
+						{ householdId: id, damage: 'none', needs: [], foundBy: 'seen' },
+						now
+					)
 			])
-				expect(await told(deed)).toMatch(/^409 undefined: This household is linked with you/);
+				expect(await told(deed())).toMatch(/^409 undefined: This household is linked with you/);
 			expect((await householdPage(place.db, neo, id)).household.members).toHaveLength(1);
 
 			// Neo's own number, given with a family: he does not even register it.
-			const { contactPoints, personContacts } = await import('#lib/identity/server/schema.ts');
-			const { contactIndex, readPhone } = await import('#lib/identity/server/index.ts');
 			const point = newId();
 			await place.db.insert(contactPoints).values({
 				id: point,

@@ -62,7 +62,7 @@ export async function eventsOf(db: Db, actor: Actor, municipalityId: string) {
 			closedAt: aidEvents.closedAt,
 			sites: db.$count(aidSites, eq(aidSites.eventId, aidEvents.id)),
 			people: sql<number>`(select count(distinct a.person_id) from ${aidAssignments} a
-				where a.event_id = ${aidEvents.id} and a.ended_at is null)`.mapWith(Number)
+				where a.event_id = "aid_events"."id" and a.ended_at is null)`.mapWith(Number)
 		})
 		.from(aidEvents)
 		.where(eq(aidEvents.municipalityId, municipalityId))
