@@ -25,10 +25,30 @@ import { eventOf } from './events.ts';
 /** Roles that open a household's record; the others see what they hand out, later. */
 const readers = ['registrar', 'adjudicator', 'approver', 'verifier', 'auditor'] as const;
 
+/** What a screen may show of somebody: no number, no index. */
+const shownColumns = {
+	id: aidMembers.id,
+	isHead: aidMembers.isHead,
+	relation: aidMembers.relation,
+	given: aidMembers.given,
+	surname: aidMembers.surname,
+	birth: aidMembers.birth,
+	sex: aidMembers.sex,
+	disability: aidMembers.disability,
+	documentKind: aidMembers.documentKind,
+	documentReason: aidMembers.documentReason,
+	documentEnd: aidMembers.documentEnd,
+	phoneEnd: aidMembers.phoneEnd,
+	nameFrom: aidMembers.nameFrom,
+	birthFrom: aidMembers.birthFrom,
+	witness: aidMembers.witness,
+	diedAt: aidMembers.diedAt
+};
+
 /** A household as those who may see it see it: last digits, never a number. */
 export async function shownHousehold(db: Db, household: Household, now: Date) {
 	const members = await db
-		.select()
+		.select(shownColumns)
 		.from(aidMembers)
 		.where(eq(aidMembers.householdId, household.id))
 		.orderBy(desc(aidMembers.isHead), aidMembers.addedAt, aidMembers.id);
@@ -42,10 +62,7 @@ export async function shownHousehold(db: Db, household: Household, now: Date) {
 	return {
 		...household,
 		site: site.name,
-		members: members.map(
-			({ documentSealed: _d, documentIndex: _di, phoneSealed: _p, phoneIndex: _pi, ...shown }) =>
-				shown
-		),
+		members,
 		assessment: assessment ?? null,
 		priorities: prioritiesOf(members, await todayOf(db, household.municipalityId, now))
 	};
