@@ -31,6 +31,7 @@ test.describe('without JavaScript', () => {
 		await farida.getByLabel('What the one job is').fill(`Closed valve, ${mark}`);
 		await farida.getByRole('button', { name: 'Make one job of them' }).click();
 		await expect(farida.getByRole('region', { name: 'One job' })).toContainText('2 reports');
+		await expect(farida.getByRole('main')).toContainText('2 households, one job');
 
 		const nobody = await visit();
 		await nobody.goto(`/incidents/${first}`);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { verifyAudit } from '#lib/audit/server/index.ts';
 import { verifyCases } from '#lib/cases/server/index.ts';
 import { cases } from '#lib/cases/server/schema.ts';
+import { caseClimbs } from '#lib/clocks/server/schema.ts';
 import { flags, issues, moderations } from '#lib/issues/server/schema.ts';
 import { delegations, municipalities, privacyRequests } from '#lib/identity/server/schema.ts';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
@@ -30,6 +31,14 @@ inBothDatabases((place) => {
 			expect(await db.$count(issues)).toBe(first + 15);
 
 			expect(await db.$count(cases, sql`${cases.state} = 'resolved_claimed'`)).toBeGreaterThan(0);
+			// One job of thirty reports, and a case on every rung: the middle one was answered.
+			expect(await db.$count(cases, sql`${cases.parts} = 29`)).toBe(1);
+			const climbs = await db.select().from(caseClimbs).orderBy(caseClimbs.at);
+			expect(climbs.map(({ level }) => level).sort()).toEqual([
+				...['director', 'director', 'municipal_manager'],
+				...['supervisor', 'supervisor', 'supervisor']
+			]);
+			expect(climbs.filter(({ answeredAt }) => answeredAt)).toHaveLength(2);
 			// Somebody's work waits behind every door of the office.
 			expect(await db.$count(cases, sql`${cases.state} = 'submitted'`)).toBe(1);
 			expect(await db.$count(issues, sql`${issues.private}`)).toBeGreaterThan(0);

@@ -7,6 +7,7 @@ import { gatherCast } from './cast.ts';
 import { storyId } from './dice.ts';
 import { tellHandedOver } from './handed-over.ts';
 import { tellOutages } from './outages.ts';
+import { tellLate } from './late.ts';
 import { tellPromises } from './promises.ts';
 import { tellReadyAnswers } from './ready-answers.ts';
 import { tellTale, type Stage } from './tell.ts';
@@ -30,6 +31,7 @@ export async function tellFirstChapter(db: Db, today: Date) {
 	await tellToday(stage);
 	await tellHandedOver(stage);
 	await tellOutages(stage);
+	await tellLate(stage);
 	await tellSuggestions(stage);
 }
 

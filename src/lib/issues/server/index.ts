@@ -4,7 +4,7 @@ export { answerToken, claimQuery, readAnswerToken, type Answerer } from './links
 export { addNote, longestNote, reopen, setNameShown, takeHigher, withdraw } from './own-deeds.ts';
 export { nobodyNamed, standingIn, type Issue, type Part, type Standing } from './standing.ts';
 export { joinIssue, type Joining } from './join.ts';
-export { incidentPage, joinChoices, type JoinChoice } from './incident.ts';
+export { incidentPage, joinChoices, jointHouseholds, type JoinChoice } from './incident.ts';
 export { support, verifySupports, withdrawSupport, type Support } from './support.ts';
 export { applyServiceTemplate, type TemplateOptions } from './apply-template.ts';
 export { checkReport, mayCapture, type Checked } from './check.ts';

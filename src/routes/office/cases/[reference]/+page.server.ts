@@ -22,6 +22,7 @@ import { can } from '#lib/identity/permissions.ts';
 import { departmentsOf } from '#lib/identity/server/index.ts';
 import {
 	changeService,
+	jointHouseholds,
 	moveWard,
 	officeIssue,
 	officeTimeline,
@@ -93,11 +94,14 @@ export async function load({ locals, params, url }) {
 async function jobWith({ db, actor }: App.Locals, kase: Case) {
 	const job = await jobOf(db, kase);
 	if (!job) return null;
-	const parts = (await partsOf(db, job.leader)).filter((each) => mayRead(actor, each));
+	const all = await partsOf(db, job.leader);
+	const parts = all.filter((each) => mayRead(actor, each));
+	const subjects = [job.leader, ...all].map(({ subjectId }) => subjectId);
 	return {
 		title: job.title,
 		leads: job.leader.id === kase.id,
 		reports: job.leader.parts + 1,
+		households: await jointHouseholds(db, subjects),
 		state: job.leader.state,
 		cases: [job.leader, ...parts]
 			.filter(({ id }) => id !== kase.id)
