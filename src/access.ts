@@ -195,6 +195,7 @@ export const access: Record<RouteId, Door> = {
 	'/office/setup/agreements':                              'clock.manage',
 	'/office/setup/agreements/[agreement]':                  'clock.manage',
 	'/office/setup/installations':                           'municipality.manage',
+	'/office/setup/internal':                                'clock.manage',
 	'/office/setup/ladders':                                 'clock.manage',
 	'/office/setup/calendars':                               'clock.manage',
 	'/office/setup/calendars/[calendar]':                    'clock.manage',

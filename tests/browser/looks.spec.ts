@@ -97,7 +97,7 @@ const pages: Record<string, string[]> = {
 		'/office/alerts/keys', '/office/terms', '/office/terms/acting', '/office/audit', '/office/setup', '/office/setup/municipality',
 		'/office/setup/departments', '/office/setup/departments/[department]', '/office/setup/departments/new',
 		'/office/setup/services', '/office/setup/services/[service]', '/office/setup/services/new',
-		'/office/setup/calendars', '/office/setup/calendars/new', '/office/setup/agreements', '/office/setup/agreements/new', '/office/setup/ladders',
+		'/office/setup/calendars', '/office/setup/calendars/new', '/office/setup/agreements', '/office/setup/agreements/new', '/office/setup/ladders', '/office/setup/internal',
 		'/office/setup/routing', '/office/setup/templates/[template]', '/office/setup/templates/new', '/office/setup/retention'
 	],
 	'district-admin': ['/office/setup/municipalities', '/office/setup/municipalities/new']

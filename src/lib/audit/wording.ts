@@ -182,6 +182,8 @@ export const deedWords: Record<string, string> = {
 	'messages.resumed': 'asked for messages again',
 	'messages.settings': 'changed which messages they get',
 	'messages.stopped': 'stopped messages',
+	'internal_agreement.ended': 'ended what departments promised each other',
+	'internal_agreement.made': 'wrote down what a department promises another',
 	'ladder.set': 'changed who hears of what is late',
 	'news.changed': 'changed news that is not public yet',
 	'news.corrected': 'corrected news',

@@ -220,3 +220,21 @@ export const ladderForm = v.pipe(
 		})
 	}))
 );
+
+/** What a department promises another, in hours of work. */
+export const internalForm = v.pipe(
+	v.object({
+		departmentId: line('Who does its part', 36),
+		forDepartmentId: line('For whom', 36),
+		serviceId: line('Service', 36),
+		minutes: minutes('Hours of work before the promise')
+	}),
+	v.transform(({ departmentId, forDepartmentId, serviceId, minutes: before }) => ({
+		departmentId,
+		forDepartmentId: forDepartmentId || null,
+		serviceId: serviceId || null,
+		minutes: before ?? 0
+	}))
+);
+
+export const internalEnd = v.object({ internalId: line('Agreement', 36) });

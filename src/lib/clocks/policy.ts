@@ -35,12 +35,28 @@ export interface CalendarRow {
 	publicHolidays: boolean;
 }
 
+/**
+ * What departments promise each other: whoever was given a case by another is done with it so long
+ * before the residents' promise.
+ */
+export interface InternalRow {
+	id: string;
+	/** Who was given it. */
+	departmentId: string;
+	/** Who gave it; none: whoever did. */
+	forDepartmentId: string | null;
+	serviceId: string | null;
+	/** Of the working time of whoever was given it. */
+	minutes: number;
+}
+
 /** Everything a municipality promises at one instant. */
 export interface PolicyRows {
 	agreements: AgreementRow[];
 	calendars: CalendarRow[];
 	days: Array<{ day: string; name: string }>;
 	rungs: Rung[];
+	internals?: InternalRow[];
 }
 
 /** What about a case decides what is promised. */
@@ -49,6 +65,8 @@ export interface Served {
 	priority: string;
 	wardCode: string | null;
 	departmentId: string | null;
+	/** The department that gave it to the one that has it now, unless it is back where it began. */
+	cameFrom?: string | null;
 }
 
 export interface Policy {
@@ -57,6 +75,8 @@ export interface Policy {
 	calendarId: string;
 	calendar: Calendar;
 	ladder: Rung[];
+	/** What the department that has it owes the one that gave it. */
+	internal: InternalRow | null;
 }
 
 const fits = (agreement: AgreementRow, served: Served) =>
@@ -79,6 +99,25 @@ export const agreementFor = (agreements: AgreementRow[], served: Served) =>
 		.filter((each) => fits(each, served))
 		.sort((a, b) => closeness(b) - closeness(a) || (a.id < b.id ? 1 : -1))
 		.at(0);
+
+/** What the department that has a case owes the one that gave it: of those that fit the closest, its giver first. */
+export const internalFor = (
+	internals: InternalRow[],
+	{ departmentId, cameFrom, serviceId }: Served
+): InternalRow | null =>
+	internals
+		.filter(
+			(each) =>
+				cameFrom != null &&
+				each.departmentId === departmentId &&
+				(!each.forDepartmentId || each.forDepartmentId === cameFrom) &&
+				(!each.serviceId || each.serviceId === serviceId)
+		)
+		.sort((a, b) => internalCloseness(b) - internalCloseness(a) || (a.id < b.id ? 1 : -1))
+		.at(0) ?? null;
+
+const internalCloseness = ({ forDepartmentId, serviceId }: InternalRow) =>
+	(forDepartmentId ? 2 : 0) + (serviceId ? 1 : 0);
 
 /** The hours that hold: the department's own, else the municipality's. */
 export const calendarFor = (rows: CalendarRow[], departmentId: string | null) =>
@@ -108,7 +147,8 @@ export function policyOf(rows: PolicyRows) {
 			targets: { acknowledge, reply, resolve },
 			calendarId: row.id,
 			calendar: built.get(row.id)!,
-			ladder: ladderFor(rows.rungs, served.serviceId)
+			ladder: ladderFor(rows.rungs, served.serviceId),
+			internal: internalFor(rows.internals ?? [], served)
 		};
 	};
 }

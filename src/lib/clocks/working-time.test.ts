@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roundTheClock, type Calendar } from './calendar.ts';
 import { readCalendar } from './calendar-file.ts';
-import { dueAfter, nextOpen, workingTime } from './working-time.ts';
+import { dueAfter, dueBefore, nextOpen, workingTime } from './working-time.ts';
 import type { Stretch } from './stretches.ts';
 
 const week = (...hours: Array<[string, string]>) =>
@@ -47,6 +47,35 @@ test('V4: what comes at midnight or on a Saturday is told when the office opens'
 	expect(on(nextOpen(nineToFive, at('2026-11-21T11:00')))).toBe('2026-11-23T09:00');
 	expect(on(nextOpen(lunch, at('2026-11-19T13:00')))).toBe('2026-11-19T14:00');
 	expect(on(nextOpen(nineToFive, at('2026-11-19T10:15')))).toBe('2026-11-19T10:15');
+});
+
+test.each([
+	['two days before, over the weekend', nineToFive, '2026-11-24T10:00', 16, '2026-11-20T10:00'],
+	['within the day', nineToFive, '2026-11-18T12:00', 2, '2026-11-18T10:00'],
+	['from a night', nineToFive, '2026-11-18T22:00', 2, '2026-11-18T15:00'],
+	['over lunch', lunch, '2026-11-18T14:30', 1, '2026-11-18T12:30'],
+	['over Heritage Day', lunch, '2026-09-25T09:00', 2, '2026-09-23T15:30'],
+	['day and night', roundTheClock(zone), '2026-12-25T23:00', 24, '2026-12-24T23:00'],
+	['no time at all', nineToFive, '2026-11-21T03:00', 0, '2026-11-21T03:00']
+])('worked backwards: %s', (_, calendar, to, working, from) => {
+	expect(on(dueBefore(calendar, at(to), hours(working)))).toBe(from);
+});
+
+test('worked backwards, exactly so much work is left until the promise', () => {
+	fc.assert(
+		fc.property(
+			fc.constantFrom(nineToFive, eightToSix, lunch),
+			fc.integer({ min: 0, max: 400 * 1440 }),
+			fc.integer({ min: 1, max: 200 * 60 }),
+			(calendar, minutes, wanted) => {
+				const to = at('2026-01-01T00:00') + minutes * minute;
+				const from = dueBefore(calendar, to, wanted * minute)!;
+				expect(workingTime(calendar, from, to)).toBe(wanted * minute);
+				// Later would be too late: that minute is work.
+				expect(workingTime(calendar, from, from + minute)).toBe(minute);
+			}
+		)
+	);
 });
 
 describe('pauses', () => {

@@ -57,6 +57,22 @@ export function dueAfter(
 	return null;
 }
 
+/**
+ * The latest instant from which so many milliseconds of working time are left until `to`: a promise
+ * worked backwards. Null when the calendar has no such time in the ten years before.
+ */
+export function dueBefore(calendar: Calendar, to: number, working: number): number | null {
+	if (working <= 0) return to;
+	const last = dayNumberAt(to, calendar.timezone);
+	let left = working;
+	for (let day = last; day >= last - longest; day--)
+		for (const [begins, ends] of clipped(openOn(calendar, day), [-Infinity, to]).reverse()) {
+			if (ends - begins >= left) return ends - left;
+			left -= ends - begins;
+		}
+	return null;
+}
+
 /** The first working moment at or after an instant, or null when none comes for ten years. */
 export function nextOpen(calendar: Calendar, at: number): number | null {
 	const first = dayNumberAt(at, calendar.timezone);

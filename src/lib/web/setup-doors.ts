@@ -22,6 +22,7 @@ export const setupDoors: SetupDoor[] = [
 	{ path: '/office/setup/installations', name: 'Other installations', what: 'Keys agreed with other bodies that run this, and what did not get through', icon: 'key', needs: 'municipality.manage' },
 	{ path: '/office/setup/agreements', name: 'What is promised', what: 'How soon somebody looks, answers and has it done, by service', icon: 'flag', needs: 'clock.manage' },
 	{ path: '/office/setup/calendars', name: 'Hours of work', what: 'When each department works, and days that were proclaimed', icon: 'clock', needs: 'clock.manage' },
+	{ path: '/office/setup/internal', name: 'Between departments', what: 'Who is done with their part how long before the promise', icon: 'people', needs: 'clock.manage' },
 	{ path: '/office/setup/ladders', name: 'Who hears of what is late', what: 'Supervisor, director, municipal manager: when, by service', icon: 'arrow', needs: 'clock.manage' },
 	{ path: '/office/setup/templates', name: 'Ready answers', what: 'Replies that are written once and used often', icon: 'msg', needs: 'template.manage' },
 	{ path: '/office/setup/budgets', name: 'What SMS may cost', what: 'The price of a part, and what each department may spend in a month', icon: 'msg', needs: 'budget.manage' },

@@ -57,7 +57,8 @@ export function reckon(kase: Case, events: ProjectedEvent[], find: FindPolicy): 
 		serviceId: kase.serviceId,
 		priority: kase.priority,
 		wardCode: kase.currentWardCode,
-		departmentId: kase.departmentId
+		departmentId: kase.departmentId,
+		cameFrom: cameFrom(events)
 	};
 	const policy = find(served);
 	if (!policy) return null;
@@ -68,6 +69,14 @@ export function reckon(kase: Case, events: ProjectedEvent[], find: FindPolicy): 
 		seq: kase.version
 	};
 	return { clocked, marks, policy };
+}
+
+/** The department that gave a case to the one that has it, or null: it began there, or is back there. */
+export function cameFrom(events: Pick<ProjectedEvent, 'facts'>[]): string | null {
+	const held: string[] = [];
+	for (const { facts } of events)
+		if (facts.departmentId && facts.departmentId !== held.at(-1)) held.push(facts.departmentId);
+	return held.length > 1 && held.at(-1) !== held[0] ? held.at(-2)! : null;
 }
 
 /** The events of some cases, in order, by case. */

@@ -1,10 +1,13 @@
 export { answerClimbs, climbedOf, waitUntil } from './climbs.ts';
 export { clockRow, keepClocks, type CaseClock, type Clocked, type Reckoned } from './keep.ts';
 export {
+	agreeInternally,
 	agreementsOf,
 	calendarsOf,
 	daysOf,
 	endAgreement,
+	endInternal,
+	internalsOf,
 	laddersOf,
 	proclaimDay,
 	setAgreement,
@@ -18,4 +21,4 @@ export {
 } from './manage.ts';
 export { policyMoved } from './jobs.ts';
 export { policyAt, policyRows } from './policy.ts';
-export { clockOf, type ShownClock, type ShownPromise } from './read.ts';
+export { clockOf, partOwed, type ShownClock, type ShownPromise } from './read.ts';

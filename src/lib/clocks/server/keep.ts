@@ -4,6 +4,7 @@ import type { Db } from '../../platform/server/db.ts';
 import { faceOf, targetNames, type Face, type Marks } from '../clock.ts';
 import { climbsAhead } from '../ladder.ts';
 import type { Policy, Served } from '../policy.ts';
+import { dueBefore } from '../working-time.ts';
 import { climbedOf } from './climbs.ts';
 import { caseClocks, clockChanges } from './schema.ts';
 
@@ -76,8 +77,18 @@ export function clockRow(
 		nextClimb: nextClimbOf({ clocked, marks, policy }, climbed),
 		nextDue: face.next?.due ?? null,
 		nextTarget: face.next?.target ?? null,
+		...partOf({ marks, policy, clocked }, face),
 		reasons: reasonsOf(face)
 	};
+}
+
+/** What the department that has it owes the one that gave it, worked backwards from the residents' promise. */
+function partOf({ marks, policy }: Reckoned, face: Face) {
+	const { internal, calendar } = policy;
+	const due = marks.endedAt ? null : face.resolve?.due;
+	if (!internal || !due) return { partDue: null, partBy: null };
+	const at = dueBefore(calendar, due.getTime(), internal.minutes * 60_000);
+	return { partDue: at === null ? null : new Date(at), partBy: internal.id };
 }
 
 function nextClimbOf({ clocked, marks, policy }: Reckoned, climbed: ReadonlySet<string>) {

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { record } from '../../audit/server/index.ts';
 import { can, type Actor } from '../../identity/permissions.ts';
+import { departmentsOf } from '../../identity/server/index.ts';
 import { isId, newId } from '../../platform/ids.ts';
 import { notFound, Refusal } from '../../platform/refusal.ts';
 import type { Db } from '../../platform/server/db.ts';
@@ -10,7 +11,7 @@ import { isoDay } from '../../platform/local-time.ts';
 import { isDay, readWeek, readZone } from '../calendar-file.ts';
 import { ladderLevels, type LadderLevel } from '../ladder.ts';
 import { policyMoved } from './jobs.ts';
-import { agreements, calendars, ladderRungs, proclaimedDays } from './schema.ts';
+import { agreements, calendars, internals, ladderRungs, proclaimedDays } from './schema.ts';
 
 interface At {
 	municipalityId: string;
@@ -291,6 +292,96 @@ export const setLadder = (
 				}))
 			);
 		await changed(tx, actor, { municipalityId }, 'ladder.set', serviceId ?? municipalityId, now);
+	});
+
+/** What departments promise each other now. */
+export const internalsOf = (db: Db, { municipalityId }: At) =>
+	db
+		.select()
+		.from(internals)
+		.where(and(eq(internals.municipalityId, municipalityId), isNull(internals.until)))
+		.orderBy(asc(internals.since), asc(internals.id));
+
+/** Longer than a month of work before it is due, nothing can be asked for. */
+const longestBefore = 160 * 60;
+
+/**
+ * A department promises another to be done with what it was given so many minutes of its working time
+ * before the residents' promise. Throws a 400 or 409 that names the field.
+ */
+export const agreeInternally = (
+	db: Db,
+	actor: Actor,
+	facts: At &
+		Pick<
+			typeof internals.$inferSelect,
+			'departmentId' | 'forDepartmentId' | 'serviceId' | 'minutes'
+		>,
+	now = new Date()
+): Promise<string> =>
+	db.transaction(async (transaction) => {
+		const tx = transaction as unknown as Db;
+		mustManage(actor, facts);
+		const { municipalityId, departmentId, forDepartmentId, serviceId, minutes } = facts;
+		const own = (await departmentsOf(tx, municipalityId)).map(({ id }) => id);
+		if (!own.includes(departmentId))
+			throw new Refusal(400, 'Choose the department that does its part.', 'departmentId');
+		if (forDepartmentId && !own.includes(forDepartmentId))
+			throw new Refusal(400, 'Choose a department of the list.', 'forDepartmentId');
+		if (forDepartmentId === departmentId)
+			throw new Refusal(400, 'A department cannot promise itself something.', 'forDepartmentId');
+		if (!Number.isInteger(minutes) || minutes <= 0 || minutes > longestBefore)
+			throw new Refusal(400, 'Give from 1 minute to 160 hours of work.', 'minutes');
+		const there = await internalsOf(tx, facts);
+		const same = there.some(
+			(each) =>
+				each.departmentId === departmentId &&
+				each.forDepartmentId === forDepartmentId &&
+				each.serviceId === serviceId
+		);
+		if (same) throw new Refusal(409, 'That is agreed already: end it first.', 'departmentId');
+		const id = newId(now);
+		await tx
+			.insert(internals)
+			.values({
+				id,
+				municipalityId,
+				departmentId,
+				forDepartmentId,
+				serviceId,
+				minutes,
+				since: now
+			});
+		await changed(tx, actor, facts, 'internal_agreement.made', id, now);
+		return id;
+	});
+
+/** It is agreed no longer; what stood under it before stays in the books. Throws a 404 where there is none. */
+export const endInternal = (
+	db: Db,
+	actor: Actor,
+	facts: At & { internalId: string },
+	now = new Date()
+) =>
+	db.transaction(async (transaction) => {
+		const tx = transaction as unknown as Db;
+		mustManage(actor, facts);
+		const { municipalityId, internalId } = facts;
+		const ended = isId(internalId)
+			? await tx
+					.update(internals)
+					.set({ until: now })
+					.where(
+						and(
+							eq(internals.id, internalId),
+							eq(internals.municipalityId, municipalityId),
+							isNull(internals.until)
+						)
+					)
+					.returning({ id: internals.id })
+			: [];
+		if (!ended.length) throw notFound();
+		await changed(tx, actor, facts, 'internal_agreement.ended', internalId, now);
 	});
 
 /** Open cases are reckoned anew, and who did it is written down. */

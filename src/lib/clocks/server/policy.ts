@@ -19,7 +19,10 @@ export async function policyRows(db: Db, municipalityId: string, at: Date): Prom
 				from clock_days where ${holds}) as days,
 			(select coalesce(json_agg(json_build_object('id', id, 'serviceId', service_id, 'percent', percent,
 				'level', level, 'copyCouncillor', copy_councillor, 'since', since)), '[]')
-				from clock_rungs where ${holds}) as rungs`
+				from clock_rungs where ${holds}) as rungs,
+			(select coalesce(json_agg(json_build_object('id', id, 'departmentId', department_id,
+				'forDepartmentId', for_department_id, 'serviceId', service_id, 'minutes', minutes)), '[]')
+				from clock_internals where ${holds}) as internals`
 	);
 	return found;
 }

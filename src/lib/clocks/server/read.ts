@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { Db } from '../../platform/server/db.ts';
 import { targetNames, verdictOf, type TargetName, type Verdict } from '../clock.ts';
 import type { Reason } from '../reason.ts';
-import { caseClocks, clockChanges } from './schema.ts';
+import { caseClocks, clockChanges, internals } from './schema.ts';
 import type { CaseClock } from './keep.ts';
 
 /** One promise of a case as a page shows it. */
@@ -44,4 +44,18 @@ function shown(clock: CaseClock, target: TargetName, now: Date): ShownPromise[] 
 		resolve: { due: clock.resolveDue, doneAt: clock.endedAt }
 	}[target];
 	return [{ target, due, doneAt, reason, verdict: verdictOf({ due, doneAt }, now, clock.endedAt) }];
+}
+
+/** What the department that was given a case owes the one that gave it, and until when; null where nothing. For colleagues. */
+export async function partOwed(db: Db, caseId: string) {
+	const [owed] = await db
+		.select({
+			due: caseClocks.partDue,
+			minutes: internals.minutes,
+			departmentId: internals.departmentId
+		})
+		.from(caseClocks)
+		.innerJoin(internals, eq(internals.id, caseClocks.partBy))
+		.where(eq(caseClocks.caseId, caseId));
+	return owed?.due ? { ...owed, due: owed.due } : null;
 }

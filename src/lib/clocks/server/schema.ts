@@ -73,6 +73,31 @@ export const agreements = pgTable(
 	(t) => [index().on(t.municipalityId), unique().on(t.agreementId, t.since)]
 );
 
+/**
+ * What departments promise each other: whoever was given a case is done with it so much of their
+ * working time before the residents' promise. A row never changes but to end.
+ */
+export const internals = pgTable(
+	'clock_internals',
+	{
+		id: uuid().primaryKey(),
+		municipalityId: uuid()
+			.notNull()
+			.references(() => municipalities.id),
+		/** Who was given it, and by whom; none: by whichever department. */
+		departmentId: uuid()
+			.notNull()
+			.references(() => departments.id),
+		forDepartmentId: uuid().references(() => departments.id),
+		/** None: every service. */
+		serviceId: uuid(),
+		minutes: integer().notNull(),
+		since: instant().notNull(),
+		until: instant()
+	},
+	(t) => [index().on(t.municipalityId)]
+);
+
 /** What the clock of a case shows: made again from its events whenever one moves it. */
 export const caseClocks = pgTable(
 	'case_clocks',
@@ -103,6 +128,9 @@ export const caseClocks = pgTable(
 		/** The earliest promise that is not yet kept. */
 		nextDue: instant(),
 		nextTarget: text({ enum: targetNames }),
+		/** By when the department that was given it owes its part to the one that gave it, and by which agreement. */
+		partDue: instant(),
+		partBy: uuid(),
 		reasons: jsonb().$type<Partial<Record<(typeof targetNames)[number], Reason>>>().notNull()
 	},
 	(t) => [index().on(t.municipalityId, t.nextDue), index().on(t.nextClimb)]

@@ -14,6 +14,7 @@ import {
 import { readable } from '../../cases/server/index.ts';
 import { cases } from '../../cases/server/schema.ts';
 import { statesOfType } from '../../cases/rules.ts';
+import { caseClocks } from '../../clocks/server/schema.ts';
 import type { Actor } from '../../identity/permissions.ts';
 import { departments, people } from '../../identity/server/schema.ts';
 import { isId } from '../../platform/ids.ts';
@@ -92,6 +93,8 @@ const columns = {
 	stateSince: cases.stateSince,
 	lastEventAt: cases.lastEventAt,
 	dueAt: cases.dueAt,
+	/** By when the department that was given it owes its part to the one that gave it. */
+	partDue: caseClocks.partDue,
 	reopenedCount: cases.reopenedCount,
 	households: issues.householdCount,
 	parts: cases.parts,
@@ -108,6 +111,7 @@ const joined = (db: Db) =>
 		.leftJoin(services, eq(services.id, cases.serviceId))
 		.leftJoin(departments, eq(departments.id, cases.departmentId))
 		.leftJoin(assignees, eq(assignees.id, cases.assigneeId))
+		.leftJoin(caseClocks, eq(caseClocks.caseId, cases.id))
 		.$dynamic();
 
 export type QueueRow = Awaited<ReturnType<typeof queuePage>>['rows'][number];

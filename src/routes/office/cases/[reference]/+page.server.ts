@@ -15,7 +15,7 @@ import {
 	type Case
 } from '#lib/cases/server/index.ts';
 import { fillTemplate } from '#lib/cases/templates.ts';
-import { clockOf } from '#lib/clocks/server/index.ts';
+import { clockOf, partOwed } from '#lib/clocks/server/index.ts';
 import { wardName } from '#lib/issues/wording.ts';
 import { wardsOf } from '#lib/geography/server/index.ts';
 import { can } from '#lib/identity/permissions.ts';
@@ -64,6 +64,7 @@ export async function load({ locals, params, url }) {
 		issue: await officeIssue(db, actor, kase),
 		timeline: await officeTimeline(db, actor, kase),
 		clock: await clockOf(db, kase.id, new Date()),
+		owed: await partOwed(db, kase.id),
 		custody: await custodyOf(db, kase, new Date()),
 		responsible: await responsibleBody(db, kase, new Date()),
 		job: await jobWith(locals, kase),
