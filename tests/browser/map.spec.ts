@@ -63,7 +63,9 @@ test.describe('the public map', () => {
 			await expect(page).not.toHaveURL(was);
 			await expect(page.locator('.moving .spot').first()).toBeVisible();
 		}
-		const pin = page.locator('.pin').first();
+		// By what it is of: others may be drawn before it meanwhile.
+		const of = await page.locator('.pin').first().getAttribute('data-of');
+		const pin = page.locator(`.pin[data-of="${of}"]`);
 		await pin.focus();
 		await page.keyboard.press('Enter');
 		const link = page.locator('.note a');
