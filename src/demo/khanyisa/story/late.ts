@@ -22,7 +22,7 @@ export async function tellLate(stage: Stage) {
 	await lateTap(stage);
 }
 
-const streets = ['Sunrise Street', 'Unity Street', 'Drum Street'];
+const streets = ['Kelp Street', 'Mussel Street', 'Tern Street'];
 const said = [
 	'No water since last night. The taps only hiss.',
 	'We have no water. The school kitchen cannot cook.',
@@ -31,7 +31,7 @@ const said = [
 	'Still no water this morning. There is a baby in the house.'
 ];
 
-/** A valve that failed below the reservoir: thirty households of Phakamani report one after another. */
+/** A valve that failed below the reservoir: thirty households of Kelp Bay report one after another. */
 async function thirtyReports(stage: Stage) {
 	const { db, cast, today } = stage;
 	const began = before(today, 1.6);
@@ -56,7 +56,7 @@ async function thirtyReports(stage: Stage) {
 		farida,
 		{
 			cases: ids.map((id) => ({ id })),
-			title: 'No water in Phakamani: a valve below the reservoir',
+			title: 'No water in Kelp Bay: a valve below the reservoir',
 			words: 'All of you are without water for the same reason. We mend it once, and tell you all.',
 			deedId: storyId('dry', 'join'),
 			silent: true
@@ -64,7 +64,7 @@ async function thirtyReports(stage: Stage) {
 		later(began, hours(6))
 	);
 	const words =
-		'The valve is out and the new one is on its way from the store. A tanker stands at the clinic.';
+		'The valve is out and the new one is on its way from the store. A tanker stands in Tern Street.';
 	await doDeed(
 		db,
 		farida,
