@@ -341,17 +341,15 @@ export const agreeInternally = (
 		);
 		if (same) throw new Refusal(409, 'That is agreed already: end it first.', 'departmentId');
 		const id = newId(now);
-		await tx
-			.insert(internals)
-			.values({
-				id,
-				municipalityId,
-				departmentId,
-				forDepartmentId,
-				serviceId,
-				minutes,
-				since: now
-			});
+		await tx.insert(internals).values({
+			id,
+			municipalityId,
+			departmentId,
+			forDepartmentId,
+			serviceId,
+			minutes,
+			since: now
+		});
 		await changed(tx, actor, facts, 'internal_agreement.made', id, now);
 		return id;
 	});
