@@ -244,13 +244,15 @@ inBothDatabases((place) => {
 			const nothing = { sooner: 0, later: 0, gained: 0, lost: 0 };
 			expect(await preview([100, 150, 200])).toMatchObject({ open: 1, more: false, ...nothing });
 			expect(await preview([95, 150])).toMatchObject({
-				...{ ...nothing, sooner: 1 },
+				...{ ...nothing, sooner: 1, lost: 1 },
 				ahead: {
 					supervisor: { before: 1, after: 1 },
 					municipal_manager: { before: 1, after: 0 }
 				}
 			});
-			expect(await preview([120])).toMatchObject({ ...nothing, later: 1 });
+			expect(await preview([120])).toMatchObject({ ...nothing, later: 1, lost: 1 });
+			// Only the second desk hears sooner.
+			expect(await preview([100, 120, 200])).toMatchObject({ ...nothing, sooner: 1 });
 			expect(await preview([])).toMatchObject({ ...nothing, lost: 1 });
 			// What fell due before is not carried up by new steps.
 			expect(await preview([50])).toMatchObject({ ...nothing, lost: 1 });

@@ -17,10 +17,10 @@ export interface LadderPreview {
 	open: number;
 	/** There are more than were looked at. */
 	more: boolean;
-	/** Their next step comes sooner, or later. */
+	/** Some desk hears of them sooner, or later. */
 	sooner: number;
 	later: number;
-	/** Have a step ahead that had none, or none any more. */
+	/** A desk has them ahead that had not, or has them no more. */
 	gained: number;
 	lost: number;
 	/** How many open cases still have the step of each desk ahead of them, before and after. */
@@ -83,10 +83,12 @@ function compare(seen: LadderPreview, [before, after]: [Climb[], Climb[]]) {
 	seen.open++;
 	for (const { rung } of before) seen.ahead[rung.level].before++;
 	for (const { rung } of after) seen.ahead[rung.level].after++;
-	const [was, will] = [before[0]?.at, after[0]?.at];
-	if (!was && will) seen.gained++;
-	if (was && !will) seen.lost++;
-	if (!was || !will) return;
-	if (will < was) seen.sooner++;
-	if (will > was) seen.later++;
+	const told = (climbs: Climb[], level: LadderLevel) =>
+		climbs.find(({ rung }) => rung.level === level)?.at;
+	const moved = (how: (was: Date | undefined, will: Date | undefined) => boolean) =>
+		ladderLevels.some((level) => how(told(before, level), told(after, level)));
+	if (moved((was, will) => Boolean(was && will && will < was))) seen.sooner++;
+	if (moved((was, will) => Boolean(was && will && will > was))) seen.later++;
+	if (moved((was, will) => !was && Boolean(will))) seen.gained++;
+	if (moved((was, will) => Boolean(was) && !will)) seen.lost++;
 }
