@@ -24,17 +24,17 @@ export async function tellLate(stage: Stage) {
 
 const streets = ['Kelp Street', 'Mussel Street', 'Tern Street'];
 const said = [
-	'No water since last night. The taps only hiss.',
-	'We have no water. The school kitchen cannot cook.',
-	'The tap is dry, and so are those of my neighbours.',
-	'No water here. When does it come back?',
-	'Still no water this morning. There is a baby in the house.'
+	'Hardly any water since last night. The taps only hiss.',
+	'The water comes in drops. The school kitchen cannot cook.',
+	'A thin thread of water, here and at my neighbours.',
+	'Almost no pressure. When does it come back?',
+	'It takes an hour to fill a bucket. There is a baby in the house.'
 ];
 
 /** A valve that failed below the reservoir: thirty households of Kelp Bay report one after another. */
 async function thirtyReports(stage: Stage) {
 	const { db, cast, today } = stage;
-	const began = before(today, 1.6);
+	const began = before(today, 9.6);
 	const ids: string[] = [];
 	for (let n = 0; n < 30; n++) {
 		const { caseId } = await report(
@@ -42,7 +42,7 @@ async function thirtyReports(stage: Stage) {
 			cast.neighbour(44_000 + n),
 			`dry ${n}`,
 			{
-				service: 'no-water',
+				service: 'low-pressure',
 				description: said[n % said.length],
 				...at(demoAddress(streets[n % streets.length], 3 + n))
 			},
@@ -56,21 +56,26 @@ async function thirtyReports(stage: Stage) {
 		farida,
 		{
 			cases: ids.map((id) => ({ id })),
-			title: 'No water in Kelp Bay: a valve below the reservoir',
-			words: 'All of you are without water for the same reason. We mend it once, and tell you all.',
+			title: 'Hardly any water in Kelp Bay: a valve below the reservoir',
+			words: 'All of you have little water for the same reason. We mend it once, and tell you all.',
 			deedId: storyId('dry', 'join'),
 			silent: true
 		},
 		later(began, hours(6))
 	);
-	const words =
-		'The valve is out and the new one is on its way from the store. A tanker stands in Tern Street.';
-	await doDeed(
+	const deed = (key: string) => ({ deedId: storyId('dry', key), silent: true });
+	await doDeed(db, farida, led.id, { deed: 'start', ...deed('start') }, later(began, hours(20)));
+	await remark(
 		db,
 		farida,
 		led.id,
-		{ deed: 'start', words, deedId: storyId('dry', 'start'), silent: true },
-		later(began, hours(20))
+		{
+			remark: 'reply',
+			words:
+				'The valve no longer opens and a new one is ordered. Until it is in, a tanker stands in Tern Street.',
+			...deed('reply')
+		},
+		later(began, hours(21))
 	);
 }
 
