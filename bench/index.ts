@@ -4,6 +4,7 @@ import { alertPage } from './alert-page.ts';
 import { alert } from './alert.ts';
 import { broadcast } from './broadcast.ts';
 import { clocksBench } from './clocks.ts';
+import { dedup } from './dedup.ts';
 import { escalations } from './escalations.ts';
 import { broadcastFaults } from './broadcast-faults.ts';
 import type { Bench, Figure } from './figure.ts';
@@ -36,7 +37,8 @@ const benches: Bench[] = [
 	clocksBench,
 	escalations,
 	supervisor,
-	signs
+	signs,
+	dedup
 ];
 
 const args = process.argv.slice(2);

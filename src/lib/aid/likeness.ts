@@ -105,22 +105,39 @@ export function keysOf(eventId: string, facts: HouseholdFacts, year: number): nu
 
 const least = 0.7;
 
+/** Somebody with their names as they are compared, worked out once. */
+interface Prepared {
+	facts: PersonFacts;
+	given: string;
+	surname: string;
+}
+
+const prepare = (facts: PersonFacts): Prepared => ({
+	facts,
+	given: plainName(facts.given),
+	surname: plainSurname(facts.surname)
+});
+
 /** How alike two people's names are, in either order; 0 unless both parts are. */
-function nameLikeness(a: PersonFacts, b: PersonFacts): number {
-	const mine = { given: plainName(a.given), surname: plainSurname(a.surname) };
-	const theirs = { given: plainName(b.given), surname: plainSurname(b.surname) };
-	const both = (given: number, surname: number) =>
-		Math.min(given, surname) >= least ? (given + surname) / 2 : 0;
+function nameLikeness(a: Prepared, b: Prepared): number {
 	const straight = both(
-		givenLikeness(mine.given, theirs.given),
-		wordLikeness(mine.surname, theirs.surname)
+		() => wordLikeness(a.surname, b.surname),
+		() => givenLikeness(a.given, b.given)
 	);
-	if (straight === 1) return 1;
-	return Math.max(
-		straight,
-		both(givenLikeness(mine.given, theirs.surname), givenLikeness(mine.surname, theirs.given)) *
-			0.95
+	if (straight >= 0.95) return straight;
+	const exchanged = both(
+		() => givenLikeness(a.surname, b.given),
+		() => givenLikeness(a.given, b.surname)
 	);
+	return Math.max(straight, exchanged * 0.95);
+}
+
+/** The mean of two likenesses, 0 unless both are enough; the second is asked for only then. */
+function both(one: () => number, other: () => number): number {
+	const first = one();
+	if (first < least) return 0;
+	const second = other();
+	return second < least ? 0 : (first + second) / 2;
 }
 
 /** One digit other, or two swapped, or day and month exchanged. */
@@ -134,11 +151,12 @@ function birthNear(a: string, b: string): boolean {
 }
 
 /** How alike two people are, with the points for each fact; a fact that is missing gives none and takes none. */
-function personLikeness(a: PersonFacts, b: PersonFacts): Likeness {
+function personLikeness(one: Prepared, other: Prepared): Likeness {
+	const [a, b] = [one.facts, other.facts];
 	const reasons: Reason[] = [];
 	const note = (code: Reason['code'], points: number) => reasons.push({ code, points });
 
-	const name = nameLikeness(a, b);
+	const name = nameLikeness(one, other);
 	const sameDocument = a.document !== null && a.document === b.document;
 	// Without a name or a document there is nobody to recognise: twins, lodgers and shared phones stay in peace.
 	if (!name && !sameDocument) return { score: 0, reasons };
@@ -168,18 +186,31 @@ function sameHouse(a: string, b: string): boolean {
  * further pair of people with the same names and no other birth date, three at most. Nobody is refused
  * for it: a person looks at both.
  */
-export function likeness(a: HouseholdFacts, b: HouseholdFacts): Likeness {
+export const likeness = (a: HouseholdFacts, b: HouseholdFacts): Likeness => likenessTo(a)(b);
+
+/** The same for one household against many: its own part is worked out once. */
+export function likenessTo(a: HouseholdFacts): (b: HouseholdFacts) => Likeness {
+	const ourPeople = a.people.map(prepare);
+	return (b) => compare(ourPeople, b.people.map(prepare), a.address, b.address);
+}
+
+function compare(
+	ourPeople: Prepared[],
+	theirPeople: Prepared[],
+	ourAddress: string,
+	theirAddress: string
+): Likeness {
 	let best: Likeness = { score: 0, reasons: [] };
-	let pair: [PersonFacts, PersonFacts] | null = null;
-	for (const mine of a.people)
-		for (const theirs of b.people) {
+	let pair: [Prepared, Prepared] | null = null;
+	for (const mine of ourPeople)
+		for (const theirs of theirPeople) {
 			const found = personLikeness(mine, theirs);
 			if (found.score > best.score) [best, pair] = [found, [mine, theirs]];
 		}
 	if (!pair) return best;
 	const reasons = [...best.reasons];
-	if (sameHouse(a.address, b.address)) reasons.push({ code: 'address', points: 2 });
-	const others = countOthers(a.people, b.people, pair);
+	if (sameHouse(ourAddress, theirAddress)) reasons.push({ code: 'address', points: 2 });
+	const others = countOthers(ourPeople, theirPeople, pair);
 	if (others) reasons.push({ code: 'members', points: Math.min(3, others) });
 	return {
 		score: round(sum(reasons)),
@@ -189,19 +220,20 @@ export function likeness(a: HouseholdFacts, b: HouseholdFacts): Likeness {
 
 const round = (points: number) => Math.round(points * 10) / 10;
 
+/** No two birth dates that say otherwise. */
+const sameBirth = (a: PersonFacts, b: PersonFacts) => !a.birth || !b.birth || a.birth === b.birth;
+
 /** Further people found in both, each once. */
 function countOthers(
-	mine: PersonFacts[],
-	theirs: PersonFacts[],
-	[one, two]: [PersonFacts, PersonFacts]
+	mine: Prepared[],
+	theirs: Prepared[],
+	[one, two]: [Prepared, Prepared]
 ): number {
 	const left = theirs.filter((each) => each !== two);
 	let count = 0;
 	for (const person of mine.filter((each) => each !== one)) {
 		const at = left.findIndex(
-			(other) =>
-				nameLikeness(person, other) >= 0.85 &&
-				(!person.birth || !other.birth || person.birth === other.birth)
+			(other) => nameLikeness(person, other) >= 0.85 && sameBirth(person.facts, other.facts)
 		);
 		if (at < 0) continue;
 		left.splice(at, 1);
@@ -213,7 +245,7 @@ function countOthers(
 /** Whether two members are surely one person written down twice: to join households, not to accuse. */
 export const samePerson = (a: PersonFacts, b: PersonFacts): boolean =>
 	(a.document !== null && a.document === b.document) ||
-	(nameLikeness(a, b) >= 0.85 && (!a.birth || !b.birth || a.birth === b.birth));
+	(nameLikeness(prepare(a), prepare(b)) >= 0.85 && sameBirth(a, b));
 
 /** What a score means under the two thresholds of an event. */
 export const levelOf = (

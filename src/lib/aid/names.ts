@@ -52,32 +52,46 @@ export function soundOf(name: string): string {
 export function wordLikeness(a: string, b: string): number {
 	if (a === b) return a ? 1 : 0;
 	if (!a || !b) return 0;
+	// One twice as long as the other is another word, whatever it shares.
+	if (Math.max(a.length, b.length) > 2 * Math.min(a.length, b.length)) return 0;
 	const written = 1 - changes(a, b) / Math.max(a.length, b.length);
+	// Words that are nothing alike on paper are not listened to: this is asked thousands of times.
+	if (written >= 0.85 || written < 0.3) return written;
 	const sound = soundOf(a);
 	return sound.length > 1 && sound === soundOf(b) ? Math.max(written, 0.85) : written;
 }
 
-/** The optimal string alignment distance. Names are short: three rows are enough. */
-function changes(a: string, b: string): number {
-	let before: number[] = [];
-	let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+/** Rows of the table below, kept: names are short, and this is asked thousands of times. */
+const rows = [new Uint8Array(128), new Uint8Array(128), new Uint8Array(128)];
+
+/** The optimal string alignment distance, of the first 100 letters. */
+function changes(one: string, other: string): number {
+	const [a, b] = [one.slice(0, 100), other.slice(0, 100)];
+	let [before, last, row] = rows;
+	for (let j = 0; j <= b.length; j++) last[j] = j;
 	for (let i = 1; i <= a.length; i++) {
-		const row = [i];
+		row[0] = i;
+		const letter = a.charCodeAt(i - 1);
 		for (let j = 1; j <= b.length; j++) {
-			const other = a[i - 1] === b[j - 1] ? 0 : 1;
-			let least = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + other);
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+			const same = letter === b.charCodeAt(j - 1);
+			let least = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
+			if (
+				i > 1 &&
+				j > 1 &&
+				letter === b.charCodeAt(j - 2) &&
+				a.charCodeAt(i - 2) === b.charCodeAt(j - 1)
+			)
 				least = Math.min(least, before[j - 2] + 1);
-			row.push(least);
+			row[j] = least;
 		}
-		before = last;
-		last = row;
+		[before, last, row] = [last, row, before];
 	}
 	return last[b.length];
 }
 
 /** How alike the first names of two people are: the best of their words, for one often gives only one of them. */
 export function givenLikeness(a: string, b: string): number {
+	if (!a.includes(' ') && !b.includes(' ')) return wordLikeness(a, b);
 	const [mine, theirs] = [a.split(' '), b.split(' ')];
 	let best = wordLikeness(a.replaceAll(' ', ''), b.replaceAll(' ', ''));
 	for (const one of mine) for (const two of theirs) best = Math.max(best, wordLikeness(one, two));

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
 import { canonical } from '../../audit/server/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { keptRows, type Db } from '../../platform/server/db.ts';
-import { keysOf, levelOf, likeness, type HouseholdFacts, type Likeness } from '../likeness.ts';
+import { keysOf, levelOf, likenessTo, type HouseholdFacts, type Likeness } from '../likeness.ts';
 import { aidEvents, aidHouseholds, aidMatches, aidMembers, aidPairs } from './schema.ts';
 
 type Household = Pick<
@@ -38,12 +38,13 @@ export async function findAlike(
 		sql`with near as materialized (select household_id, facts from aid_matches where keys && ${`{${keys.join(',')}}`}::int[])
 			select household_id, facts from near limit ${mostCandidates}`
 	);
+	const compare = likenessTo(facts);
 	return candidates
 		.filter(({ household_id }) => household_id !== except)
 		.map(({ household_id, facts: theirs }) => ({
 			householdId: household_id,
 			facts: theirs,
-			likeness: likeness(facts, theirs)
+			likeness: compare(theirs)
 		}))
 		.filter(({ likeness: { score } }) => score >= least)
 		.sort((a, b) => b.likeness.score - a.likeness.score);
