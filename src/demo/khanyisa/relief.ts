@@ -16,6 +16,7 @@ import type { Db } from '#lib/platform/server/db.ts';
 import { hours, later, minutes } from '#lib/platform/time.ts';
 import { wardCode } from './municipalities.ts';
 import { nameLanguages, namesOf } from './names.ts';
+import { settleStock } from './relief-stock.ts';
 import { actorOf } from './story/cast.ts';
 import { dice, storyId, type Dice } from './story/dice.ts';
 
@@ -119,6 +120,7 @@ export async function settleRelief(db: Db, now: Date) {
 	}
 	for (const [handle, role, at] of places)
 		await assign(db, sipho, { eventId, personId: await person(handle), role, at }, begun);
+	await settleStock(db, { eventId, stadium: siteIds[0], hall: siteIds[1] }, now);
 	await registerFamilies(db, now, 0, reliefAtOnce);
 }
 
