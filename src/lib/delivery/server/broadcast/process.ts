@@ -32,9 +32,9 @@ export function keepSending(db: Db) {
 	engine ??= startSending(here(db));
 }
 
-/** Threads of this process send: nothing has to be done here. */
+/** Threads of this process send: here they are only woken. */
 export function leaveToThreads(threads: Threads) {
-	engine = { poke: () => {}, stop: () => threads.stop() };
+	engine = { poke: () => threads.poke(), stop: () => threads.stop() };
 }
 
 /** Sends what is due: by the engine of this process, or here and now. */

@@ -12,7 +12,12 @@ export interface Orders {
 	sender: Pick<PushSenderSettings, 'vapid' | 'allow' | 'ca' | 'timeout' | 'frames'>;
 }
 
+/** What a thread is told. */
+export type Word = 'look' | 'stop';
+
 export interface Threads {
+	/** Something may be due: they look now. */
+	poke(): void;
 	/** Waits for the answers to come, at most this many milliseconds. */
 	stop(patience?: number): Promise<void>;
 }
@@ -41,11 +46,14 @@ export async function startThreads(
 	}
 	await Promise.all(Array.from({ length: count }, start));
 	return {
+		poke() {
+			for (const thread of running) thread.postMessage('look' satisfies Word);
+		},
 		async stop(patience = 12_000) {
 			stopping = true;
 			await Promise.all(
 				Array.from(running, async (thread) => {
-					thread.postMessage('stop');
+					thread.postMessage('stop' satisfies Word);
 					const late = setTimeout(() => void thread.terminate(), patience);
 					await once(thread, 'exit').catch(() => {});
 					clearTimeout(late);
