@@ -18,7 +18,7 @@ export interface ListOf {
 }
 
 /** What a page of a list holds: with long words in every card it still weighs no more than 14 kB. */
-export const pageSize = 15;
+export const pageSize = 12;
 /** Above this a list says "more than"; counting on would cost every reader. */
 export const mostCounted = 10_000;
 
