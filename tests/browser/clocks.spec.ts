@@ -124,6 +124,10 @@ test.describe('without JavaScript', () => {
 		await expect(chris.getByRole('alert')).toContainText('A department cannot promise itself');
 		await chris.getByLabel('For whom').selectOption({ index: 1 });
 		const whom = await chris.locator('#forDepartmentId option:checked').textContent();
+		await chris.getByRole('button', { name: 'Show what changes' }).click();
+		await expect(chris.getByRole('status')).toContainText('Nothing has been saved yet');
+		await expect(chris.locator('#minutes')).toHaveValue('16');
+		await expect(chris.locator('#forDepartmentId option:checked')).toHaveText(whom!);
 		await chris.getByRole('button', { name: 'Agree it' }).click();
 		await expect(chris.getByRole('table')).toContainText('16 h of work');
 		await chris.getByRole('button', { name: `Finance and Accounts, for ${whom}` }).click();

@@ -1,7 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { settleKhanyisa } from '../../src/demo/khanyisa/index.ts';
-import { doDeed, moveClocks, type Case, type DeedFacts } from '#lib/cases/server/index.ts';
+import {
+	doDeed,
+	moveClocks,
+	previewInternal,
+	type Case,
+	type DeedFacts
+} from '#lib/cases/server/index.ts';
 import { agreeInternally, endInternal, internalsOf, partOwed } from '#lib/clocks/server/index.ts';
 import { internals } from '#lib/clocks/server/schema.ts';
 import type { Actor } from '#lib/identity/permissions.ts';
@@ -105,6 +111,26 @@ inBothDatabases((place) => {
 				tx.update(internals).set({ minutes: 1 }).where(eq(internals.id, internalId))
 			)
 		).rejects.toThrow();
+	});
+
+	test('what one more agreement would do is shown before, and changes nothing', async () => {
+		const facts = {
+			...{ municipalityId, departmentId: electricity, forDepartmentId: water },
+			...{ serviceId: null, minutes: 16 * 60 }
+		};
+		const look = (more = {}, when = '2026-11-17T10:00') =>
+			previewInternal(place.db, { ...facts, ...more }, at(when));
+		expect((await look()).promised).toBe(0);
+		await give(electricity);
+		expect(await look()).toMatchObject({ promised: 1, earlier: 0, later: 0, lateAfter: 0 });
+		expect(await look({}, '2026-11-26T10:00')).toMatchObject({ lateBefore: 0, lateAfter: 1 });
+		expect(await internalsOf(place.db, { municipalityId })).toEqual([]);
+		expect(await owed()).toBeNull();
+
+		await agree({ forDepartmentId: null });
+		await expect(look({ forDepartmentId: null })).rejects.toMatchObject({ status: 409 });
+		expect(await look({ minutes: 8 * 60 })).toMatchObject({ promised: 0, later: 1 });
+		await expect(look({ minutes: 0 })).rejects.toMatchObject({ field: 'minutes' });
 	});
 
 	test('what cannot be agreed is refused by name; whoever may not, finds nothing', async () => {

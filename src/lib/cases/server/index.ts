@@ -12,7 +12,7 @@ export { doBulk, type BulkFacts, type BulkResult } from './bulk.ts';
 export { deedEntry, doDeed, mostWords, standingIn, step, type DeedFacts } from './do.ts';
 export { moveClocks } from './clock.ts';
 export { keptBy, type Kept } from './kept.ts';
-export { previewClocks, type ClockPreview } from './preview-clocks.ts';
+export { previewClocks, previewInternal, type ClockPreview } from './preview-clocks.ts';
 export { previewLadder, type LadderPreview } from './preview-ladder.ts';
 export { carriedUpByReporter, climbLadders } from './climb.ts';
 export { letHear } from './hearers.ts';

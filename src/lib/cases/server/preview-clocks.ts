@@ -1,6 +1,13 @@
 import { faceOf } from '../../clocks/clock.ts';
 import { policyOf, type PolicyRows } from '../../clocks/policy.ts';
-import { policyRows, type Reckoned } from '../../clocks/server/index.ts';
+import {
+	clockRow,
+	mustBeAgreeable,
+	policyRows,
+	type InternalFacts,
+	type Reckoned
+} from '../../clocks/server/index.ts';
+import { newId } from '../../platform/ids.ts';
 import type { Db } from '../../platform/server/db.ts';
 import type { ProjectedEvent } from '../projection.ts';
 import type { Case } from './append.ts';
@@ -29,7 +36,8 @@ export async function previewClocks(
 	db: Db,
 	municipalityId: string,
 	change: (rows: PolicyRows) => PolicyRows,
-	now: Date
+	now: Date,
+	dueOf: (reckoned: Reckoned | null) => Date | null | undefined = dueIn
 ): Promise<ClockPreview> {
 	const rows = await policyRows(db, municipalityId, now);
 	const [before, after] = [policyOf(rows), policyOf(change(rows))];
@@ -45,10 +53,27 @@ export async function previewClocks(
 	for await (const batch of openClocks(db, municipalityId))
 		for (const { kase, events } of batch) {
 			if (seen.open === most) return { ...seen, more: true };
-			compare(seen, dueIn(reckon(kase, events, before)), dueIn(reckon(kase, events, after)), now);
+			compare(seen, dueOf(reckon(kase, events, before)), dueOf(reckon(kase, events, after)), now);
 		}
 	return seen;
 }
+
+/**
+ * The same for the parts that departments owe each other, were one more thing agreed between them.
+ * @throws Refusal 400, 409 for what they cannot agree
+ */
+export async function previewInternal(
+	db: Db,
+	facts: InternalFacts,
+	now: Date
+): Promise<ClockPreview> {
+	await mustBeAgreeable(db, facts);
+	const more = { ...facts, id: newId(now) };
+	const change = (rows: PolicyRows) => ({ ...rows, internals: [...(rows.internals ?? []), more] });
+	return previewClocks(db, facts.municipalityId, change, now, partIn);
+}
+
+const partIn = (reckoned: Reckoned | null) => reckoned && clockRow(reckoned).partDue;
 
 /** Every case whose clock is open with its events, a few hundred at a time. */
 export async function* openClocks(db: Db, municipalityId: string) {

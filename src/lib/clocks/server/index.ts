@@ -9,6 +9,7 @@ export {
 	endInternal,
 	internalsOf,
 	laddersOf,
+	mustBeAgreeable,
 	proclaimDay,
 	setAgreement,
 	setCalendar,
@@ -17,6 +18,7 @@ export {
 	withdrawDay,
 	type AgreementFacts,
 	type CalendarFacts,
+	type InternalFacts,
 	type LadderStep
 } from './manage.ts';
 export { policyMoved } from './jobs.ts';

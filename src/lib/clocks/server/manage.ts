@@ -305,6 +305,31 @@ export const internalsOf = (db: Db, { municipalityId }: At) =>
 /** Longer than a month of work before it is due, nothing can be asked for. */
 const longestBefore = 160 * 60;
 
+export type InternalFacts = At &
+	Pick<typeof internals.$inferSelect, 'departmentId' | 'forDepartmentId' | 'serviceId' | 'minutes'>;
+
+/** Says no to what departments cannot agree, or have agreed already. Throws a 400 or 409 that names the field. */
+export async function mustBeAgreeable(tx: Db, facts: InternalFacts) {
+	const { municipalityId, departmentId, forDepartmentId, serviceId, minutes } = facts;
+	const own = (await departmentsOf(tx, municipalityId)).map(({ id }) => id);
+	if (!own.includes(departmentId))
+		throw new Refusal(400, 'Choose the department that does its part.', 'departmentId');
+	if (forDepartmentId && !own.includes(forDepartmentId))
+		throw new Refusal(400, 'Choose a department of the list.', 'forDepartmentId');
+	if (forDepartmentId === departmentId)
+		throw new Refusal(400, 'A department cannot promise itself something.', 'forDepartmentId');
+	if (!Number.isInteger(minutes) || minutes <= 0 || minutes > longestBefore)
+		throw new Refusal(400, 'Give from 1 minute to 160 hours of work.', 'minutes');
+	const there = await internalsOf(tx, facts);
+	const same = there.some(
+		(each) =>
+			each.departmentId === departmentId &&
+			each.forDepartmentId === forDepartmentId &&
+			each.serviceId === serviceId
+	);
+	if (same) throw new Refusal(409, 'That is agreed already: end it first.', 'departmentId');
+}
+
 /**
  * A department promises another to be done with what it was given so many minutes of its working time
  * before the residents' promise. Throws a 400 or 409 that names the field.
@@ -312,34 +337,14 @@ const longestBefore = 160 * 60;
 export const agreeInternally = (
 	db: Db,
 	actor: Actor,
-	facts: At &
-		Pick<
-			typeof internals.$inferSelect,
-			'departmentId' | 'forDepartmentId' | 'serviceId' | 'minutes'
-		>,
+	facts: InternalFacts,
 	now = new Date()
 ): Promise<string> =>
 	db.transaction(async (transaction) => {
 		const tx = transaction as unknown as Db;
 		mustManage(actor, facts);
+		await mustBeAgreeable(tx, facts);
 		const { municipalityId, departmentId, forDepartmentId, serviceId, minutes } = facts;
-		const own = (await departmentsOf(tx, municipalityId)).map(({ id }) => id);
-		if (!own.includes(departmentId))
-			throw new Refusal(400, 'Choose the department that does its part.', 'departmentId');
-		if (forDepartmentId && !own.includes(forDepartmentId))
-			throw new Refusal(400, 'Choose a department of the list.', 'forDepartmentId');
-		if (forDepartmentId === departmentId)
-			throw new Refusal(400, 'A department cannot promise itself something.', 'forDepartmentId');
-		if (!Number.isInteger(minutes) || minutes <= 0 || minutes > longestBefore)
-			throw new Refusal(400, 'Give from 1 minute to 160 hours of work.', 'minutes');
-		const there = await internalsOf(tx, facts);
-		const same = there.some(
-			(each) =>
-				each.departmentId === departmentId &&
-				each.forDepartmentId === forDepartmentId &&
-				each.serviceId === serviceId
-		);
-		if (same) throw new Refusal(409, 'That is agreed already: end it first.', 'departmentId');
 		const id = newId(now);
 		await tx.insert(internals).values({
 			id,

@@ -1,7 +1,9 @@
+import { previewInternal } from '#lib/cases/server/index.ts';
 import { internalEnd, internalForm } from '#lib/clocks/forms.ts';
 import { agreeInternally, endInternal, internalsOf } from '#lib/clocks/server/index.ts';
 import { departmentsOf } from '#lib/identity/server/index.ts';
 import { allServices } from '#lib/issues/server/index.ts';
+import { look } from '#lib/web/look.ts';
 import { mustReach } from '#lib/web/must-reach.ts';
 import { submit } from '#lib/web/submit.ts';
 
@@ -30,6 +32,15 @@ export async function load({ locals, url }) {
 const saved = '/office/setup/internal?saved';
 
 export const actions = {
+	/** Shows what it would change; nothing is saved yet. */
+	look: ({ request, locals }) => {
+		mustReach(locals, 'clock.manage');
+		const { db, municipality } = locals;
+		return look(request, internalForm, (facts) =>
+			previewInternal(db, { ...facts, municipalityId: municipality.id }, new Date())
+		);
+	},
+
 	agree: ({ request, locals: { db, actor, municipality } }) =>
 		submit(
 			request,
