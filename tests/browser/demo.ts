@@ -54,7 +54,10 @@ export const isKept = (page: Page, path: string, kept = true) =>
 /** The worker controls the page and has kept what everybody needs. */
 export async function settled(page: Page) {
 	for (const path of ['/offline', '/waiting', '/report', '/contacts']) await isKept(page, path);
-	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	// A page that was opened before the worker was awake is never its own: the next one is.
+	const controlled = () => navigator.serviceWorker.controller !== null;
+	if (!(await page.evaluate(controlled))) await page.reload();
+	await page.waitForFunction(controlled);
 }
 
 type Fields = Record<string, string | { name: string; mimeType: string; buffer: Buffer }>;

@@ -24,9 +24,11 @@ async function water(page: Page): Promise<Proof> {
 
 /** The phone keeps the warning and the page that checks one: both read once its worker is there. */
 async function keepToCheck(page: Page, number: string) {
-	await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+	// A page that was opened before the worker was awake is never its own: the next one is.
+	await page.evaluate(async () => void (await navigator.serviceWorker.ready));
 	for (const path of [`/alerts/${number}`, '/verify']) {
 		await page.goto(path);
+		await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 		await isKept(page, path);
 	}
 }
