@@ -1,5 +1,4 @@
-/** Letters nobody mistakes for another: no 0/O, 1/I/L, no U, no vowels that make words. */
-export const codeLetters = '23456789BCDFGHJKMNPQRSTVWXYZ';
+import { letters } from '../platform/number.ts';
 
 /** What somebody typed or pasted to check: an alert's number, and the letters that prove a version. */
 export interface TypedCode {
@@ -10,7 +9,7 @@ export interface TypedCode {
 /** `K7F-2QD 7KXM`, however it was typed, alone or within a message; null when there is none. */
 export function readCode(typed: string): TypedCode | null {
 	const text = typed.slice(0, 6000).toUpperCase();
-	const one = `[${codeLetters}]`;
+	const one = `[${letters}]`;
 	const found = new RegExp(
 		`(?<![A-Z0-9])(${one}{3})[\\s-]?(${one}{3})(?:[\\s-]+(${one}{4}))?(?![A-Z0-9])`,
 		'g'

@@ -1,4 +1,5 @@
-const letters = '23456789BCDFGHJKMNPQRSTVWXYZ';
+/** Letters nobody mistakes for another: no 0/O, 1/I/L, no U, no vowels that make words. */
+export const letters = '23456789BCDFGHJKMNPQRSTVWXYZ';
 
 /** A number people can read out and type: `K7F-2QD`. No vowels, nothing that looks like something else. */
 export function newNumber(): string {

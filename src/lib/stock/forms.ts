@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { atWallTime } from '../platform/time.ts';
 import { line, neededLine, oneOf, tick, wholeNumber, words } from '../platform/fields.ts';
 import { lossKinds, mostGoods, storeKinds } from './stock.ts';
 
@@ -9,7 +10,12 @@ const day = v.pipe(
 		'Past its date on: a day, such as 2026-12-31'
 	)
 );
-const when = line('When', 16);
+/** What was typed as a time of day here; nothing typed is now. */
+const when = v.pipe(
+	line('When', 16),
+	v.check((text) => !text || atWallTime(text) !== null, 'When: there is no such day or time.'),
+	v.transform((text) => (text ? atWallTime(text)! : undefined))
+);
 
 export const itemForm = v.object({
 	itemName: neededLine('Item', 80, 'Name the item.'),
@@ -54,4 +60,24 @@ export const lossForm = v.object({
 export const decisionForm = v.object({
 	loss: line('Loss', 40),
 	answer: oneOf(['yes', 'no'], 'Answer yes or no.')
+});
+
+/** A field for each lot, `counted_ID`; an empty one was not counted. Whoever counts says what is no number. */
+export const countForm = v.pipe(
+	v.looseObject({ when }),
+	v.transform(({ when, ...sent }) => ({
+		when,
+		counted: Object.entries(sent).flatMap(([name, typed]) => {
+			const lotId = /^counted_([0-9a-f-]{36})$/.exec(name)?.[1];
+			const text = typeof typed === 'string' ? typed.trim() : '';
+			if (!lotId || !text) return [];
+			return [{ lotId, counted: /^\d{1,7}$/.test(text) ? Number(text) : NaN }];
+		})
+	}))
+);
+
+/** What arrived, at the other end of a waybill. */
+export const signForm = v.object({
+	quantity: wholeNumber('How many arrived', 0, mostGoods),
+	when
 });

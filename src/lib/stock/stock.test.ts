@@ -1,16 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-	appended,
-	appendedByCount,
-	balanceOf,
-	firstCountSince,
-	type CountFact,
-	type Delta
-} from './stock.ts';
+import { appended, appendedByCount, type CountFact, type Delta } from './stock.ts';
 
 type Entry = { at: number; moved: number } | { at: number; counted: number };
 const minute = (n: number) => new Date(Date.UTC(2026, 10, 23, 8, n));
+
+const balanceOf = (rows: readonly Delta[]) => rows.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** The first count that had seen what happened at an instant: at that instant, or after it. */
+const firstCountSince = (at: Date, counts: readonly CountFact[]) =>
+	counts.filter((count) => count.at >= at).toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
 
 /** Written down in the order it arrives, as the ledger does. */
 function written(entries: Entry[]) {

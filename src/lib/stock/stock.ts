@@ -40,13 +40,6 @@ export interface Delta {
 	countId?: string;
 }
 
-/** The first count that had seen what happened at an instant: at that instant, or after it. */
-export const firstCountSince = <Count extends Pick<CountFact, 'at'>>(
-	at: Date,
-	counts: readonly Count[]
-): Count | undefined =>
-	counts.filter((count) => count.at >= at).toSorted((a, b) => a.at.getTime() - b.at.getTime())[0];
-
 /**
  * What a change appends: itself, and, where a count has seen its time already, the same the other way,
  * dated at that count and pointing to it. So the counted figure stays, and the sum of all rows is still
@@ -71,6 +64,3 @@ export const appendedByCount = (
 	const quantity = count.counted - before;
 	return quantity ? appended({ at: count.at, quantity, countId: count.id }, seenBy) : [];
 };
-
-export const balanceOf = (rows: readonly Pick<Delta, 'quantity'>[]) =>
-	rows.reduce((sum, { quantity }) => sum + quantity, 0);

@@ -70,7 +70,7 @@ export async function eventsOf(db: Db, actor: Actor, municipalityId: string) {
 }
 
 /** The event, for a change to it: kept from closing meanwhile. @throws 404, 409 once it is closed */
-async function openEventFor(tx: Db, actor: Actor, eventId: string): Promise<AidEvent> {
+export async function openEventFor(tx: Db, actor: Actor, eventId: string): Promise<AidEvent> {
 	const [event] = await tx
 		.select()
 		.from(aidEvents)
@@ -102,7 +102,8 @@ async function mustBeAgency(tx: Db, municipalityId: string, agencyId: string, fi
 		throw new Refusal(400, 'Choose the agency that is responsible.', field);
 }
 
-const sameName = (field: string) => (reason: unknown) => {
+/** What a name taken already is answered with, for `catch`. @throws Refusal 409 with the field */
+export const sameName = (field: string) => (reason: unknown) => {
 	if (isDuplicate(reason)) throw new Refusal(409, 'There is one of this name already.', field);
 	throw reason;
 };

@@ -19,6 +19,8 @@ export {
 	eventOf,
 	eventsOf,
 	openEvent,
+	openEventFor,
+	sameName,
 	type AidEvent,
 	type AidProgramme,
 	type AidSite

@@ -1,25 +1,13 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { eventOf } from '../../aid/server/index.ts';
+import { openEventFor, sameName } from '../../aid/server/index.ts';
 import { aidSites } from '../../aid/server/schema.ts';
 import { record } from '../../audit/server/index.ts';
-import { can, type Actor } from '../../identity/permissions.ts';
+import type { Actor } from '../../identity/permissions.ts';
 import { isId, newId } from '../../platform/ids.ts';
-import { notFound, Refusal } from '../../platform/refusal.ts';
-import { isDuplicate, type Db } from '../../platform/server/db.ts';
+import { Refusal } from '../../platform/refusal.ts';
+import type { Db } from '../../platform/server/db.ts';
 import type { StoreKind } from '../stock.ts';
 import { stockItems, stores } from './schema.ts';
-
-async function openEventFor(tx: Db, actor: Actor, eventId: string) {
-	const event = await eventOf(tx, actor, eventId);
-	if (!can(actor, 'aid.manage', event)) throw notFound();
-	if (event.closedAt) throw new Refusal(409, 'This relief is closed.');
-	return event;
-}
-
-const sameName = (field: string) => (reason: unknown) => {
-	if (isDuplicate(reason)) throw new Refusal(409, 'There is one of this name already.', field);
-	throw reason;
-};
 
 /** Adds what is given in a relief. @throws 404, 409 with the field */
 export const addItem = (

@@ -1,8 +1,4 @@
-import * as v from 'valibot';
-import { line, wholeNumber } from '#lib/platform/fields.ts';
-import { Refusal } from '#lib/platform/refusal.ts';
-import { atWallTime } from '#lib/platform/time.ts';
-import { mostGoods } from '#lib/stock/stock.ts';
+import { signForm } from '#lib/stock/forms.ts';
 import { receiveWaybill, waybillPage } from '#lib/stock/server/index.ts';
 import { ask } from '#lib/web/attempt.ts';
 import { submit } from '#lib/web/submit.ts';
@@ -12,26 +8,18 @@ export async function load({ locals: { db, actor }, params }) {
 	return { now: new Date(), ...found };
 }
 
-const signForm = v.object({
-	quantity: wholeNumber('How many arrived', 0, mostGoods),
-	when: line('When', 16)
-});
-
 export const actions = {
 	default: ({ request, params, locals: { db, actor } }) =>
 		submit(
 			request,
 			signForm,
-			async ({ quantity, when }) => {
-				const at = when ? atWallTime(when) : undefined;
-				if (at === null) throw new Refusal(400, 'When: there is no such day or time.', 'when');
-				await receiveWaybill(db, actor, {
+			({ quantity, when }) =>
+				receiveWaybill(db, actor, {
 					eventId: params.event,
 					waybillId: params.waybill,
 					quantity,
-					at
-				});
-			},
+					at: when
+				}),
 			`/office/aid/${params.event}/waybills/${params.waybill}`
 		)
 };
